@@ -1,0 +1,38 @@
+package dev.holdfast.file;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+
+/** Reads {@link FileStamp}s. */
+final class FileStamps {
+  private FileStamps() {}
+
+  static FileStamp read(Path path) throws IOException {
+    // The clock is read first: a change during the read then counts as not settled.
+    Instant taken = Instant.now();
+    if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      Map<String, Object> found =
+          Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime");
+      return new FileStamp(
+          get(found, "dev", Long.class) + ":" + get(found, "ino", Long.class),
+          get(found, "size", Long.class),
+          get(found, "lastModifiedTime", FileTime.class).toInstant(),
+          get(found, "ctime", FileTime.class).toInstant(),
+          taken);
+    }
+    BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+    Instant modified = found.lastModifiedTime().toInstant();
+    return new FileStamp(String.valueOf(found.fileKey()), found.size(), modified, modified, taken);
+  }
+
+  private static <T> T get(Map<String, Object> attributes, String name, Class<T> type) {
+    return type.cast(requireNonNull(attributes.get(name), name));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.holdfast.lock;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named locks of one lock domain.
+ *
+ * <p>Contract, for every method that acquires:
+ *
+ * <ul>
+ *   <li>Never two exclusive holders of a resource, nor an exclusive and a shared one, in the
+ *       domain: threads, virtual threads, processes.
+ *   <li>In a process the waiters of a resource are served first come, first served; a reader that
+ *       arrives after a writer waits behind it.
+ *   <li>A request that times out or is interrupted holds nothing and leaves no trace.
+ *   <li>A process that dies, however it dies, frees its locks through the kernel. Nothing is ever
+ *       judged stale by its age.
+ *   <li>Locks are not reentrant: a second request for a resource by its own holder queues behind it
+ *       and times out.
+ * </ul>
+ *
+ * <p>All methods may be called from any thread, virtual threads included.
+ */
+public interface LockManager extends AutoCloseable {
+
+  /**
+   * Acquires a lock, queueing for it as long as the request says.
+   *
+   * @return the grant; close it to release
+   * @throws LockTimeoutException if the lock was not had in time; the message names the holder
+   * @throws InterruptedException if the thread was interrupted before or while it queued
+   * @throws LockManagerClosedException if this manager is closed, also while the request queues
+   * @throws LockFailedException if the operating system refused the lock for another reason than
+   *     that somebody holds it, or the lock directory was deleted or replaced
+   */
+  LockHandle acquire(LockRequest request) throws InterruptedException;
+
+  /**
+   * Acquires a lock if it can be had at once, whatever wait the request names.
+   *
+   * @return the grant, or empty if somebody else holds the lock or queues for it
+   * @throws LockManagerClosedException if this manager is closed
+   * @throws LockFailedException as for {@link #acquire}
+   */
+  Optional<LockHandle> tryAcquire(LockRequest request);
+
+  /**
+   * Acquires several locks: all or none, in one order that is the same for every caller and
+   * process, so that two such calls never wait for each other in a circle.
+   *
+   * <p>The shortest wait among the requests bounds the whole call. A resource that is named more
+   * than once is acquired once, exclusively if any of its requests asks for that. No request at all
+   * gives an empty set.
+   *
+   * @throws LockTimeoutException if the locks were not all had in time; the message names the
+   *     resource that was missing and its holder
+   * @throws InterruptedException if the thread was interrupted before or while it queued
+   * @throws LockManagerClosedException if this manager is closed, also while the request queues
+   * @throws LockFailedException as for {@link #acquire}
+   */
+  LockHandles acquireAll(Collection<LockRequest> requests) throws InterruptedException;
+
+  /**
+   * Runs {@code operation} under the lock of the request and releases it, however the operation
+   * ends.
+   *
+   * @return what the operation returns
+   * @throws E what the operation throws
+   * @throws InterruptedException as for {@link #acquire}; the operation has not run
+   */
+  default <T extends @Nullable Object, E extends Exception> T withLock(
+      LockRequest request, HandleCall<T, E> operation) throws E, InterruptedException {
+    try (LockHandle handle = acquire(request)) {
+      return operation.call(handle);
+    }
+  }
+
+  /** {@link #withLock(LockRequest, HandleCall)} for an operation that needs no handle. */
+  default <T extends @Nullable Object, E extends Exception> T withLock(
+      LockRequest request, LockedCall<T, E> operation) throws E, InterruptedException {
+    try (LockHandle _ = acquire(request)) {
+      return operation.call();
+    }
+  }
+
+  /** {@link #withLock(LockRequest, HandleCall)} for an operation that returns nothing. */
+  default <E extends Exception> void withLock(LockRequest request, LockedRun<E> operation)
+      throws E, InterruptedException {
+    try (LockHandle _ = acquire(request)) {
+      operation.run();
+    }
+  }
+
+  /** {@link #withLock(LockRequest, LockedCall)}, exclusively, with the default wait. */
+  default <T extends @Nullable Object, E extends Exception> T withLock(
+      String resource, LockedCall<T, E> operation) throws E, InterruptedException {
+    return withLock(LockRequest.exclusive(resource), operation);
+  }
+
+  /** {@link #withLock(LockRequest, LockedRun)}, exclusively, with the default wait. */
+  default <E extends Exception> void withLock(String resource, LockedRun<E> operation)
+      throws E, InterruptedException {
+    withLock(LockRequest.exclusive(resource), operation);
+  }
+
+  /** Totals of this manager since it was opened. */
+  LockMetrics metrics();
+
+  /**
+   * Who holds and who waits, over all processes of the domain, sorted by resource.
+   *
+   * <p>A picture for people: it is read while the others go on, so two lines of it may be from
+   * different instants.
+   */
+  List<LockInfo> inspect();
+
+  /**
+   * Refuses further requests and wakes those that queue with {@link LockManagerClosedException}.
+   * Handles that are held stay valid until they are closed. Idempotent; does not wait.
+   */
+  @Override
+  void close();
+}

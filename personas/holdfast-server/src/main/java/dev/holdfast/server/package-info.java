@@ -1,0 +1,3 @@
+/** Package. */
+@org.jspecify.annotations.NullMarked
+package dev.holdfast.server;
