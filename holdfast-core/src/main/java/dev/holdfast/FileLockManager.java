@@ -17,6 +17,26 @@ import java.nio.file.Path;
  */
 public interface FileLockManager extends LockManager {
 
+  /**
+   * Opens the lock domain of a directory: everything that opens the same directory, in this process
+   * or another one of this host, shares its locks.
+   *
+   * <p>The directory is created if missing, for its owner alone. It holds one file of fixed size,
+   * whatever the number of locks; never delete or copy it while processes use it. Opening it
+   * several times in a process is cheap, and the managers exclude each other.
+   *
+   * @throws IOException if the directory cannot be created, written or locked, is on a file system
+   *     that has no locks, or was made by an incompatible version
+   */
+  static FileLockManager open(Path directory) throws IOException {
+    return new DefaultFileLockManager(LockManager.open(directory));
+  }
+
+  /** A lock domain of its own, for the threads that share the returned manager. */
+  static FileLockManager inProcess() {
+    return new DefaultFileLockManager(LockManager.inProcess());
+  }
+
   /** Files whose {@link AtomicFiles#update} locks in this domain. */
   AtomicFiles files();
 

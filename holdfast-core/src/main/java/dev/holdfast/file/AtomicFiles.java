@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,11 @@ public interface AtomicFiles {
 
   /** The most that {@link #read(Path)} and {@link #update} read: 64 MiB. */
   long DEFAULT_MAX_READ_BYTES = 64L << 20;
+
+  /** Files whose {@link #update} locks with {@code locks}, which stays the caller's to close. */
+  static AtomicFiles lockedBy(LockManager locks) {
+    return new DefaultAtomicFiles(locks);
+  }
 
   /**
    * Creates the file or replaces its content.

@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,6 +12,18 @@ import java.util.List;
  * @param waiters those who wait for it, the longest waiting first
  */
 public record LockInfo(String resource, List<Party> holders, List<Party> waiters) {
+
+  /** Copies the lists. */
+  public LockInfo {
+    holders = List.copyOf(holders);
+    waiters = List.copyOf(waiters);
+  }
+
+  static LockInfo sorted(String resource, List<Party> holders, List<Party> waiters) {
+    Comparator<Party> byAge = Comparator.comparing(Party::since).thenComparingLong(Party::pid);
+    return new LockInfo(
+        resource, holders.stream().sorted(byAge).toList(), waiters.stream().sorted(byAge).toList());
+  }
 
   /**
    * One holder, or one waiter.

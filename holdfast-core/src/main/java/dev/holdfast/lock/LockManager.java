@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,21 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called from any thread, virtual threads included.
  */
 public interface LockManager extends AutoCloseable {
+
+  /**
+   * The domain of a lock directory, shared with everything that opens the same directory.
+   *
+   * @throws IOException if the directory cannot be created, written or locked, is on a file system
+   *     that has no locks, or was made by an incompatible version
+   */
+  static LockManager open(Path directory) throws IOException {
+    return new DefaultLockManager(DirectoryDomain.open(directory));
+  }
+
+  /** A domain of its own, for the threads that share the returned manager. */
+  static LockManager inProcess() {
+    return new DefaultLockManager(new InProcessDomain());
+  }
 
   /**
    * Acquires a lock, queueing for it as long as the request says.

@@ -1,0 +1,61 @@
+package dev.holdfast.file;
+
+import dev.holdfast.internal.os.DirectorySync;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/** Removes what dead writers left; see {@link TemporaryFile} for how the dead are known. */
+final class Sweeper {
+  private Sweeper() {}
+
+  static int sweep(Path directory) throws IOException {
+    int removed = 0;
+    for (Path candidate : candidates(directory)) {
+      if (removeIfDead(candidate)) {
+        removed++;
+      }
+    }
+    if (removed > 0) {
+      DirectorySync.sync(directory);
+    }
+    return removed;
+  }
+
+  private static List<Path> candidates(Path directory) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ".holdfast-*.tmp")) {
+      for (Path entry : entries) {
+        Matcher name = TemporaryFile.NAME.matcher(String.valueOf(entry.getFileName()));
+        if (name.matches()
+            && !TemporaryFile.isOfThisJvm(name.group(1))
+            && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(entry);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
+  private static boolean removeIfDead(Path temporary) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+      // The name is random and never used again, so the path still means the file that is locked.
+      return TemporaryFile.claim(channel) && Files.deleteIfExists(temporary);
+    } catch (NoSuchFileException e) {
+      return false; // its writer, or another sweep, was faster
+    }
+  }
+}

@@ -1,0 +1,346 @@
+package dev.holdfast.internal.domain;
+
+import dev.holdfast.internal.os.DirectorySync;
+import dev.holdfast.internal.os.RangeLocks;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one file of a lock directory, {@code locks}: byte ranges that are locked, and the mapped
+ * tables.
+ *
+ * <p>The file is created once, with its full size, so that no later operation needs space on the
+ * disk, and is never deleted or replaced: two processes with different files of one name would not
+ * exclude each other. If somebody else does that, {@link #intact} tells.
+ */
+public final class DomainFile implements Closeable {
+
+  /** The name of the file in its directory. */
+  public static final String NAME = "locks";
+
+  private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
+  private static final long OPENING_RETRY_NANOS = 500_000;
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Path path;
+  private final FileChannel channel;
+  private final RangeLocks locks;
+  private final Object identity;
+  private final Arena arena = Arena.ofShared();
+  private final ProcessTable processes;
+  private final RecordTable records;
+  private final Tokens tokens;
+
+  private DomainFile(Path path, FileChannel channel, RangeLocks locks) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.locks = locks;
+    boolean opened = false;
+    lockForOpening();
+    try {
+      identity = identityOf(path);
+      initializeIfNew();
+      MemorySegment file = channel.map(FileChannel.MapMode.READ_WRITE, 0, Layout.SIZE, arena);
+      checkFormat(file);
+      processes = new ProcessTable(file, locks);
+      records = new RecordTable(file, processes);
+      tokens = new Tokens(file, locks);
+      continueAfterRestart(file);
+      processes.claim();
+      records.freeDead();
+      opened = true;
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
+      locks.unlock(Layout.OPENING_BYTE);
+    }
+  }
+
+  /**
+   * Opens the file of a directory, both created if missing.
+   *
+   * @throws IOException if that is not possible, if the file system has no locks, or if the file is
+   *     not one of this version
+   */
+  public static DomainFile open(Path directory) throws IOException {
+    Path path = directory.resolve(NAME);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(path + " is not a regular file; a lock directory must not hold others");
+    }
+    FileChannel channel =
+        FileChannel.open(
+            path,
+            Set.of(
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                LinkOption.NOFOLLOW_LINKS),
+            attributes(path, "rw-------"));
+    RangeLocks locks = null;
+    try {
+      locks = RangeLocks.open(path, channel);
+      return new DomainFile(path, channel, locks);
+    } catch (IOException | RuntimeException | Error e) {
+      try (channel) {
+        if (locks != null) {
+          locks.close();
+        }
+      } catch (IOException onClose) {
+        e.addSuppressed(onClose);
+      }
+      throw e;
+    }
+  }
+
+  /** Creates a lock directory and its missing parents, for their owner only, durably. */
+  public static void createDirectory(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      createDirectory(parent);
+    }
+    try {
+      Files.createDirectory(directory, attributes(directory, "rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    }
+    if (parent != null) {
+      DirectorySync.sync(parent);
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, String mode) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private void lockForOpening() throws IOException {
+    long deadline = System.nanoTime() + OPENING_TIMEOUT.toNanos();
+    while (!locks.tryLock(Layout.OPENING_BYTE, false)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(
+            "%s is being opened by another process for more than %d s: is one stopped?"
+                .formatted(path, OPENING_TIMEOUT.toSeconds()));
+      }
+      LockSupport.parkNanos(
+          OPENING_RETRY_NANOS + ThreadLocalRandom.current().nextLong(OPENING_RETRY_NANOS));
+    }
+  }
+
+  /** A file without magic was never used: its creator died, or nobody has created it yet. */
+  private void initializeIfNew() throws IOException {
+    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(Layout.LONG.order());
+    if (channel.read(magic, Layout.MAGIC_AT) > 0) {
+      magic.clear();
+      if (magic.getLong(0) != 0) {
+        return;
+      }
+    }
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+    for (long at = 0; at < Layout.SIZE; ) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), Layout.SIZE - at));
+      at += channel.write(zeros, at);
+    }
+    ByteBuffer header = ByteBuffer.allocate(64).order(Layout.LONG.order());
+    header.putInt((int) Layout.VERSION_AT, Layout.VERSION);
+    header.putInt((int) Layout.PROCESSES_AT, Layout.PROCESSES);
+    header.putInt((int) Layout.RECORDS_AT, Layout.RECORDS);
+    channel.write(header, 0);
+    channel.force(true);
+    channel.write(magic.putLong(0, Layout.MAGIC).clear(), Layout.MAGIC_AT);
+    channel.force(true);
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory != null) {
+      DirectorySync.sync(directory);
+    }
+  }
+
+  private void checkFormat(MemorySegment file) throws IOException {
+    if (file.get(Layout.LONG, Layout.MAGIC_AT) != Layout.MAGIC) {
+      throw new IOException(path + " is not a lock file of Holdfast; choose another directory");
+    }
+    int version = file.get(Layout.INT, Layout.VERSION_AT);
+    if (version != Layout.VERSION
+        || file.get(Layout.INT, Layout.PROCESSES_AT) != Layout.PROCESSES
+        || file.get(Layout.INT, Layout.RECORDS_AT) != Layout.RECORDS) {
+      throw new IOException(
+          "%s has format %d, this program knows format %d: use the same version everywhere"
+              .formatted(path, version, Layout.VERSION));
+    }
+    if (channel.size() < Layout.SIZE) {
+      throw new IOException(
+          "%s is shorter than it must be: stop all programs that use it and delete it"
+              .formatted(path));
+    }
+  }
+
+  private void continueAfterRestart(MemorySegment file) throws IOException {
+    long boot = bootId();
+    if (Layout.acquireLong(file, Layout.BOOT_AT) != boot) {
+      tokens.continueAfterRestart();
+      Layout.releaseLong(file, Layout.BOOT_AT, boot);
+    }
+  }
+
+  /** Where the system does not tell, every opening counts as a restart: that costs some tokens. */
+  private static long bootId() throws IOException {
+    return Files.isReadable(BOOT_ID)
+        ? firstLong(sha256(Files.readString(BOOT_ID).strip()))
+        : ThreadLocalRandom.current().nextLong();
+  }
+
+  /** The key of a resource: 61 bits of the SHA-256 of its name in UTF-8. */
+  public static long keyOf(String resource) {
+    return Math.floorMod(firstLong(sha256(resource)) & Long.MAX_VALUE, Layout.MAX_KEY);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every Java has it
+    }
+  }
+
+  private static long firstLong(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).getLong();
+  }
+
+  /** Locks a resource against other processes; null if one of them is in the way. */
+  public boolean tryLock(long key, boolean shared) throws IOException {
+    return locks.tryLock(Layout.RESOURCE_BYTE + key, shared);
+  }
+
+  /** Undoes {@link #tryLock}. */
+  public void unlock(long key) throws IOException {
+    locks.unlock(Layout.RESOURCE_BYTE + key);
+  }
+
+  /** Locks the gate of a resource, which makes this process the next one to have it. */
+  public boolean tryLockGate(long key) throws IOException {
+    return locks.tryLock(Layout.GATE_BYTE + key, false);
+  }
+
+  /** Undoes {@link #tryLockGate}. */
+  public void unlockGate(long key) throws IOException {
+    locks.unlock(Layout.GATE_BYTE + key);
+  }
+
+  /** Is another process the next one to have this resource? */
+  public boolean isGateLockedElsewhere(long key) throws IOException {
+    return locks.isLockedElsewhere(Layout.GATE_BYTE + key);
+  }
+
+  /** A fencing token larger than all before it. */
+  public long nextToken() throws IOException {
+    return tokens.next();
+  }
+
+  /** The slot of this process among those that use the domain. */
+  public int slot() {
+    return processes.slot();
+  }
+
+  /** What tells this use of the domain from every other one, for good. */
+  public long incarnation() {
+    return processes.incarnation();
+  }
+
+  /**
+   * Publishes a hold or wait.
+   *
+   * @return its place, or a negative number if it could not be published
+   */
+  public int publish(long key, LockRecord content) {
+    return records.publish(key, content);
+  }
+
+  /** Changes a record at its place; does nothing for a negative one. */
+  public void change(int place, LockRecord content) {
+    records.change(place, content);
+  }
+
+  /** Takes a record back; does nothing for a negative place. */
+  public void withdraw(int place) {
+    records.free(place);
+  }
+
+  /**
+   * Clears what dead holders of a resource left, called by the one that has just locked it
+   * exclusively and published so at {@code own}.
+   *
+   * @return did an exclusive holder die?
+   */
+  public boolean clearDeadHolders(long key, int own) throws IOException {
+    return records.freeDeadHolders(key, own);
+  }
+
+  /** What other, living processes have published about a resource. */
+  public List<LockRecord> othersOf(long key) throws IOException {
+    return records.othersOf(key);
+  }
+
+  /** What other, living processes have published. */
+  public List<LockRecord> others() throws IOException {
+    return records.others();
+  }
+
+  /** Does the path still lead to this file? If not, others lock another one. */
+  public boolean intact() {
+    try {
+      return identity.equals(identityOf(path));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Object identityOf(Path path) throws IOException {
+    return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+        ? Files.readAttributes(path, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS)
+        : path.toRealPath();
+  }
+
+  /** Where the file is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Leaves the domain; all locks are freed. */
+  @Override
+  public void close() throws IOException {
+    try (channel;
+        locks) {
+      processes.leave();
+    } finally {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.internal.domain;
+
+/**
+ * What a process publishes about one resource.
+ *
+ * @param state holding or waiting, and how
+ * @param slot of the process
+ * @param incarnation of the process
+ * @param sinceMillis when the state began, by the clock of the process
+ * @param token of an exclusive holder, else 0
+ * @param pid of the process, as it sees itself
+ * @param resource the name, shortened to what fits
+ * @param thread that asked
+ * @param purpose that was given
+ */
+public record LockRecord(
+    State state,
+    int slot,
+    long incarnation,
+    long sinceMillis,
+    long token,
+    long pid,
+    String resource,
+    String thread,
+    String purpose) {
+
+  /** What a record says. The numbers stand in files: never change one. */
+  public enum State {
+    /** Nothing; the record is being set up or given back. */
+    NONE(0),
+    /** Waits to hold alone. */
+    WAITS_EXCLUSIVE(1),
+    /** Waits to hold with others. */
+    WAITS_SHARED(2),
+    /** Holds alone. */
+    HOLDS_EXCLUSIVE(3),
+    /** Holds with others. */
+    HOLDS_SHARED(4);
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+
+    static State of(int number) {
+      for (State state : values()) {
+        if (state.number == number) {
+          return state;
+        }
+      }
+      return NONE;
+    }
+  }
+}

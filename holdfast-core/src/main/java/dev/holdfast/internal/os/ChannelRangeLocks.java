@@ -1,0 +1,81 @@
+package dev.holdfast.internal.os;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The portable provider: {@link FileChannel#tryLock}.
+ *
+ * <p>On POSIX systems such a lock belongs to the process and is dropped when <em>any</em> channel
+ * on the file is closed. So a process has one instance and one channel for a file, which is never
+ * closed before its locks are; content is reached through a mapping, because an interrupt during a
+ * read or write would close the channel.
+ */
+final class ChannelRangeLocks implements RangeLocks {
+
+  private final FileChannel channel;
+
+  /** Strong references: an unreferenced lock would be dropped with its channel. */
+  private final ConcurrentHashMap<Long, FileLock> held = new ConcurrentHashMap<>();
+
+  ChannelRangeLocks(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public boolean tryLock(long position, boolean shared) throws IOException {
+    @Nullable FileLock lock = attempt(position, shared);
+    if (lock == null) {
+      return false;
+    }
+    held.put(position, lock);
+    return true;
+  }
+
+  private @Nullable FileLock attempt(long position, boolean shared) throws IOException {
+    try {
+      return channel.tryLock(position, 1, shared);
+    } catch (OverlappingFileLockException e) {
+      return null; // held in this process by another class loader's copy of this class
+    }
+  }
+
+  @Override
+  public void unlock(long position) throws IOException {
+    FileLock lock = held.remove(position);
+    if (lock != null) {
+      lock.release();
+    }
+  }
+
+  @Override
+  public boolean isLockedElsewhere(long position) throws IOException {
+    if (held.containsKey(position)) {
+      return false;
+    }
+    // Shared: two probes at once must not take each other for a holder.
+    FileLock probe = attempt(position, true);
+    if (probe == null) {
+      return true;
+    }
+    probe.release();
+    return false;
+  }
+
+  @Override
+  public String name() {
+    return "file channel";
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (long position : List.copyOf(held.keySet())) {
+      unlock(position);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.internal.os;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Open-file-description locks of Linux ({@code fcntl(2)}, {@code F_OFD_SETLK}).
+ *
+ * <p>They belong to the open file and not to the process: closing another descriptor of the file
+ * drops nothing, and two copies of this class in one process exclude each other. They conflict with
+ * the locks of {@link ChannelRangeLocks}, so processes with either provider exclude each other.
+ */
+final class OfdRangeLocks implements RangeLocks {
+
+  private final LinuxFcntl file;
+
+  private OfdRangeLocks(LinuxFcntl file) {
+    this.file = file;
+  }
+
+  static boolean supported() {
+    return LinuxFcntl.supported();
+  }
+
+  static OfdRangeLocks open(Path path) throws IOException {
+    return new OfdRangeLocks(LinuxFcntl.open(path));
+  }
+
+  @Override
+  public boolean tryLock(long position, boolean shared) throws IOException {
+    return file.setLock(shared ? LinuxFcntl.READ_LOCK : LinuxFcntl.WRITE_LOCK, position);
+  }
+
+  @Override
+  public void unlock(long position) throws IOException {
+    file.setLock(LinuxFcntl.UNLOCK, position);
+  }
+
+  @Override
+  public boolean isLockedElsewhere(long position) throws IOException {
+    return file.wouldConflict(position);
+  }
+
+  @Override
+  public String name() {
+    return "open file description";
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

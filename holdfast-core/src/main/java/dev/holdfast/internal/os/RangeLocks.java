@@ -1,0 +1,51 @@
+package dev.holdfast.internal.os;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * Kernel locks on single bytes of one file, held by this process against others.
+ *
+ * <p>A byte is locked at most once by an instance: its user sees to that. No method blocks. All may
+ * be called from any thread. The kernel frees all locks when the process dies.
+ */
+public sealed interface RangeLocks extends Closeable permits OfdRangeLocks, ChannelRangeLocks {
+
+  /** Set to {@code channel} to do without native calls; for platforms where these misbehave. */
+  String PROVIDER_PROPERTY = "dev.holdfast.locks.provider";
+
+  /**
+   * The best provider for this platform.
+   *
+   * @param channel open for reading and writing on {@code file}; to be closed after the returned
+   *     locks, and no other channel on the file before
+   */
+  static RangeLocks open(Path file, FileChannel channel) throws IOException {
+    boolean channelWanted = "channel".equals(System.getProperty(PROVIDER_PROPERTY));
+    return !channelWanted && OfdRangeLocks.supported()
+        ? OfdRangeLocks.open(file)
+        : new ChannelRangeLocks(channel);
+  }
+
+  /**
+   * Locks a byte if nobody else has it locked in a conflicting mode.
+   *
+   * @throws IOException if the system fails for another reason, such as a file system without locks
+   */
+  boolean tryLock(long position, boolean shared) throws IOException;
+
+  /** Unlocks a byte. */
+  void unlock(long position) throws IOException;
+
+  /** Has another process (or another instance) locked this byte exclusively? */
+  boolean isLockedElsewhere(long position) throws IOException;
+
+  /** A word for people: which means is used. */
+  String name();
+
+  /** Frees all locks. */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,190 @@
+package dev.holdfast.lock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link LockManager} over a {@link LockDomain} that it may share with other managers. */
+final class DefaultLockManager implements LockManager {
+
+  private final LockDomain domain;
+  private final MetricsRecorder metrics = new MetricsRecorder();
+  private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Set once. A waiter adds itself to {@link #waiting} before it reads this, and {@link #close}
+   * reads that set after it wrote this: so one of the two sees the other.
+   */
+  private volatile boolean closed;
+
+  /** Takes over one retained use of the domain. */
+  DefaultLockManager(LockDomain domain) {
+    this.domain = domain;
+  }
+
+  @Override
+  public LockHandle acquire(LockRequest request) throws InterruptedException {
+    return acquire(request, System.nanoTime(), request.waitAtMost());
+  }
+
+  /** Acquires with a wait that began earlier, for a request among several. */
+  private Grant acquire(LockRequest request, long startNanos, Duration waitAtMost)
+      throws InterruptedException {
+    String resource = request.resource();
+    checkOpen(resource);
+    if (Thread.interrupted()) {
+      metrics.interrupted(resource);
+      throw new InterruptedException(
+          "interrupted before asking for the lock '%s'; it is not held".formatted(resource));
+    }
+    long deadlineNanos = startNanos + saturatedNanos(waitAtMost);
+    Grant grant = null;
+    ResourceQueue queue = enter(resource);
+    try {
+      grant = queue.tryAcquire(request, this);
+      boolean waits = grant == null;
+      if (waits) {
+        grant = queue.acquire(request, this, deadlineNanos);
+      }
+      if (grant == null) {
+        metrics.timedOut(resource);
+        throw TimeoutMessage.of(queue.describe(), request, System.nanoTime() - startNanos);
+      }
+      metrics.acquired(grant, waits, System.nanoTime() - startNanos);
+      return grant;
+    } catch (InterruptedException e) {
+      metrics.interrupted(resource);
+      throw e;
+    } finally {
+      if (grant == null) {
+        leave(queue);
+      }
+    }
+  }
+
+  @Override
+  public Optional<LockHandle> tryAcquire(LockRequest request) {
+    checkOpen(request.resource());
+    Grant grant = null;
+    ResourceQueue queue = enter(request.resource());
+    try {
+      grant = queue.tryAcquire(request, this);
+      if (grant != null) {
+        metrics.acquired(grant, false, 0);
+      }
+      return Optional.ofNullable(grant);
+    } finally {
+      if (grant == null) {
+        leave(queue);
+      }
+    }
+  }
+
+  @Override
+  public LockHandles acquireAll(Collection<LockRequest> requests) throws InterruptedException {
+    // One order for everybody: by name. Two calls can then not wait for each other in a circle.
+    TreeMap<String, LockRequest> ordered = new TreeMap<>();
+    @Nullable Duration wait = null;
+    for (LockRequest request : requests) {
+      ordered.merge(request.resource(), request, DefaultLockManager::stronger);
+      wait = wait == null || request.waitAtMost().compareTo(wait) < 0 ? request.waitAtMost() : wait;
+    }
+    List<LockHandle> held = new ArrayList<>(ordered.size());
+    if (wait == null) {
+      return new DefaultLockHandles(held);
+    }
+    long startNanos = System.nanoTime();
+    try {
+      for (LockRequest request : ordered.values()) {
+        held.add(acquire(request, startNanos, wait));
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      new DefaultLockHandles(held).close();
+      throw e;
+    }
+    return new DefaultLockHandles(held);
+  }
+
+  private static LockRequest stronger(LockRequest one, LockRequest other) {
+    return other.mode() == LockMode.EXCLUSIVE ? other : one;
+  }
+
+  @Override
+  public LockMetrics metrics() {
+    return metrics.read();
+  }
+
+  @Override
+  public List<LockInfo> inspect() {
+    TreeMap<String, LockInfo> found = new TreeMap<>();
+    for (LockInfo info : domain.others()) {
+      found.put(info.resource(), info);
+    }
+    for (ResourceQueue queue : domain.queues()) {
+      LockInfo info = queue.describe();
+      if (!info.holders().isEmpty() || !info.waiters().isEmpty()) {
+        found.put(info.resource(), info);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    waiting.forEach(waiter -> LockSupport.unpark(waiter.thread));
+    domain.release();
+  }
+
+  void checkOpen(String resource) {
+    if (closed) {
+      throw new LockManagerClosedException(resource);
+    }
+  }
+
+  void waiting(Waiter waiter) {
+    waiting.add(waiter);
+    metrics.waitBegan();
+  }
+
+  void noLongerWaiting(Waiter waiter) {
+    waiting.remove(waiter);
+    metrics.waitEnded();
+  }
+
+  void released(ResourceQueue queue, Grant grant, long heldNanos) {
+    metrics.released(grant.resource(), heldNanos);
+    leave(queue);
+  }
+
+  private ResourceQueue enter(String resource) {
+    if (!domain.retain()) {
+      throw new LockManagerClosedException(resource); // closed since the caller looked
+    }
+    return domain.enter(resource);
+  }
+
+  private void leave(ResourceQueue queue) {
+    domain.leave(queue);
+    domain.release();
+  }
+
+  /** Half of the range at the most: deadlines are compared by difference. */
+  private static long saturatedNanos(Duration duration) {
+    return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0
+        ? Long.MAX_VALUE / 2
+        : duration.toNanos();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.holdfast.lock;
+
+import java.time.Instant;
+
+/** A granted request. */
+final class Grant implements LockHandle {
+  private final ResourceQueue queue;
+  private final DefaultLockManager manager;
+  private final LockRequest request;
+  private final OuterLock.Taken taken;
+  private final String threadName = Thread.currentThread().getName();
+  private final Instant since = Instant.now();
+  private final long sinceNanos = System.nanoTime();
+
+  Grant(
+      ResourceQueue queue, DefaultLockManager manager, LockRequest request, OuterLock.Taken taken) {
+    this.queue = queue;
+    this.manager = manager;
+    this.request = request;
+    this.taken = taken;
+  }
+
+  @Override
+  public String resource() {
+    return request.resource();
+  }
+
+  @Override
+  public LockMode mode() {
+    return request.mode();
+  }
+
+  @Override
+  public long token() {
+    return taken.token();
+  }
+
+  @Override
+  public boolean previousOwnerDied() {
+    return taken.previousOwnerDied();
+  }
+
+  @Override
+  public boolean isHeld() {
+    return queue.isHeldBy(this);
+  }
+
+  @Override
+  public void close() {
+    if (queue.release(this)) {
+      manager.released(queue, this, System.nanoTime() - sinceNanos);
+    }
+  }
+
+  LockInfo.Party asParty() {
+    return new LockInfo.Party(
+        ProcessHandle.current().pid(), threadName, mode(), request.purpose(), since, token());
+  }
+
+  @Override
+  public String toString() {
+    return "LockHandle[%s '%s', token %d, %s]"
+        .formatted(mode(), resource(), token(), isHeld() ? "held" : "released");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.holdfast.lock;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a resource's lock that lies outside this process: what the process as a whole holds
+ * against others.
+ *
+ * <p>Belongs to one {@link ResourceQueue}, which calls it under its monitor and for one contender
+ * at a time; so implementations need no synchronization and must not block.
+ */
+interface OuterLock {
+
+  /** What a successful attempt brought. */
+  record Taken(long token, boolean previousOwnerDied) {}
+
+  /**
+   * One attempt to take the lock, or to join the holders of this process.
+   *
+   * @param queues will the request be tried again until it is granted or {@link #abandon}ed? Then a
+   *     refusal gives it a place before those of other processes that come later, and makes its
+   *     wait known.
+   * @return null if another process is in the way
+   * @throws LockFailedException if the operating system fails the attempt; nothing is taken
+   */
+  @Nullable Taken tryTake(LockRequest request, boolean queues);
+
+  /** The contender that queued gives up. Does nothing if there is none. */
+  void abandon();
+
+  /** The last handle of this process was released. */
+  void release();
+
+  /** Is what was taken still worth something? */
+  boolean intact();
+
+  /** Those of other processes who hold or want the lock now. */
+  LockInfo others();
+
+  /** For a domain of one process: there is nobody outside. */
+  final class None implements OuterLock {
+    private final String resource;
+    private final AtomicLong tokens;
+
+    None(String resource, AtomicLong tokens) {
+      this.resource = resource;
+      this.tokens = tokens;
+    }
+
+    @Override
+    public Taken tryTake(LockRequest request, boolean queues) {
+      return new Taken(request.mode() == LockMode.EXCLUSIVE ? tokens.incrementAndGet() : 0, false);
+    }
+
+    @Override
+    public void abandon() {}
+
+    @Override
+    public void release() {}
+
+    @Override
+    public boolean intact() {
+      return true;
+    }
+
+    @Override
+    public LockInfo others() {
+      return new LockInfo(resource, List.of(), List.of());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.holdfast.lock;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request in a {@link ResourceQueue}, and the thread that parks for it. */
+final class Waiter {
+  final LockRequest request;
+  final DefaultLockManager manager;
+  final Thread thread = Thread.currentThread();
+  final Instant since = Instant.now();
+
+  // Neighbours in the queue; guarded by its monitor.
+  @Nullable Waiter previous;
+  @Nullable Waiter next;
+
+  Waiter(LockRequest request, DefaultLockManager manager) {
+    this.request = request;
+    this.manager = manager;
+  }
+
+  LockInfo.Party asParty() {
+    return new LockInfo.Party(
+        ProcessHandle.current().pid(),
+        thread.getName(),
+        request.mode(),
+        request.purpose(),
+        since,
+        0);
+  }
+}
