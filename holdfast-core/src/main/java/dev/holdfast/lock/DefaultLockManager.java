@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A {@link LockManager} over a {@link LockDomain} that it may share with other managers. */
 final class DefaultLockManager implements LockManager {
 
+  /** Of this process, as it sees itself. */
+  static final long PID = ProcessHandle.current().pid();
+
   private final LockDomain domain;
   private final MetricsRecorder metrics = new MetricsRecorder();
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
@@ -164,9 +167,17 @@ final class DefaultLockManager implements LockManager {
     metrics.waitEnded();
   }
 
-  void released(ResourceQueue queue, Grant grant, long heldNanos) {
-    metrics.released(grant.resource(), heldNanos);
-    leave(queue);
+  /** Releases a handle of this manager, unless it was released before. */
+  void release(ResourceQueue queue, Grant grant, long heldNanos) {
+    boolean first = true;
+    try {
+      first = queue.release(grant);
+    } finally {
+      if (first) {
+        metrics.released(grant.resource(), heldNanos);
+        leave(queue);
+      }
+    }
   }
 
   private ResourceQueue enter(String resource) {

@@ -171,7 +171,7 @@ final class DirectoryLock implements OuterLock {
         file.incarnation(),
         System.currentTimeMillis(),
         token,
-        ProcessHandle.current().pid(),
+        DefaultLockManager.PID,
         resource,
         Thread.currentThread().getName(),
         request.purpose());

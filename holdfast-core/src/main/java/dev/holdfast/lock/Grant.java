@@ -47,14 +47,12 @@ final class Grant implements LockHandle {
 
   @Override
   public void close() {
-    if (queue.release(this)) {
-      manager.released(queue, this, System.nanoTime() - sinceNanos);
-    }
+    manager.release(queue, this, System.nanoTime() - sinceNanos);
   }
 
   LockInfo.Party asParty() {
     return new LockInfo.Party(
-        ProcessHandle.current().pid(), threadName, mode(), request.purpose(), since, token());
+        DefaultLockManager.PID, threadName, mode(), request.purpose(), since, token());
   }
 
   @Override

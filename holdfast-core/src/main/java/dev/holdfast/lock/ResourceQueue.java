@@ -73,9 +73,9 @@ final class ResourceQueue {
       append(self);
     }
     // From here on the waiter is in the queue: whatever happens, it leaves it and wakes the next.
-    manager.waiting(self);
     Grant grant = null;
     try {
+      manager.waiting(self);
       grant = await(self, deadlineNanos);
       return grant;
     } finally {
@@ -151,11 +151,14 @@ final class ResourceQueue {
     if (!holders.remove(grant)) {
       return false;
     }
-    if (holders.isEmpty()) {
-      heldMode = null;
-      outer.release();
+    try {
+      if (holders.isEmpty()) {
+        heldMode = null;
+        outer.release();
+      }
+    } finally {
+      wakeFirst();
     }
-    wakeFirst();
     return true;
   }
 

@@ -21,11 +21,6 @@ final class Waiter {
 
   LockInfo.Party asParty() {
     return new LockInfo.Party(
-        ProcessHandle.current().pid(),
-        thread.getName(),
-        request.mode(),
-        request.purpose(),
-        since,
-        0);
+        DefaultLockManager.PID, thread.getName(), request.mode(), request.purpose(), since, 0);
   }
 }

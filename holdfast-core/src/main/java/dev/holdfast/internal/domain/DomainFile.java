@@ -39,6 +39,7 @@ public final class DomainFile implements Closeable {
 
   private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
   private static final long OPENING_RETRY_NANOS = 500_000;
+  private static final int HEADER_BYTES = 64;
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Path path;
@@ -58,9 +59,8 @@ public final class DomainFile implements Closeable {
     lockForOpening();
     try {
       identity = identityOf(path);
-      initializeIfNew();
+      initializeOrCheck();
       MemorySegment file = channel.map(FileChannel.MapMode.READ_WRITE, 0, Layout.SIZE, arena);
-      checkFormat(file);
       processes = new ProcessTable(file, locks);
       records = new RecordTable(file, processes);
       tokens = new Tokens(file, locks);
@@ -155,42 +155,27 @@ public final class DomainFile implements Closeable {
     }
   }
 
-  /** A file without magic was never used: its creator died, or nobody has created it yet. */
-  private void initializeIfNew() throws IOException {
-    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(Layout.LONG.order());
-    if (channel.read(magic, Layout.MAGIC_AT) > 0) {
-      magic.clear();
-      if (magic.getLong(0) != 0) {
-        return;
-      }
+  /**
+   * Looks at the header before anything is changed: the file may be somebody else's. One without
+   * magic was never used: nobody has created it yet, or its creator died.
+   */
+  private void initializeOrCheck() throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(Layout.LONG.order());
+    while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
+      // until all is read, or the file ends
     }
-    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-    for (long at = 0; at < Layout.SIZE; ) {
-      zeros.clear().limit((int) Math.min(zeros.capacity(), Layout.SIZE - at));
-      at += channel.write(zeros, at);
+    long magic = header.getLong((int) Layout.MAGIC_AT);
+    if (magic == 0 && channel.size() <= Layout.SIZE) {
+      initialize();
+      return;
     }
-    ByteBuffer header = ByteBuffer.allocate(64).order(Layout.LONG.order());
-    header.putInt((int) Layout.VERSION_AT, Layout.VERSION);
-    header.putInt((int) Layout.PROCESSES_AT, Layout.PROCESSES);
-    header.putInt((int) Layout.RECORDS_AT, Layout.RECORDS);
-    channel.write(header, 0);
-    channel.force(true);
-    channel.write(magic.putLong(0, Layout.MAGIC).clear(), Layout.MAGIC_AT);
-    channel.force(true);
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory != null) {
-      DirectorySync.sync(directory);
-    }
-  }
-
-  private void checkFormat(MemorySegment file) throws IOException {
-    if (file.get(Layout.LONG, Layout.MAGIC_AT) != Layout.MAGIC) {
+    if (magic != Layout.MAGIC) {
       throw new IOException(path + " is not a lock file of Holdfast; choose another directory");
     }
-    int version = file.get(Layout.INT, Layout.VERSION_AT);
+    int version = header.getInt((int) Layout.VERSION_AT);
     if (version != Layout.VERSION
-        || file.get(Layout.INT, Layout.PROCESSES_AT) != Layout.PROCESSES
-        || file.get(Layout.INT, Layout.RECORDS_AT) != Layout.RECORDS) {
+        || header.getInt((int) Layout.PROCESSES_AT) != Layout.PROCESSES
+        || header.getInt((int) Layout.RECORDS_AT) != Layout.RECORDS) {
       throw new IOException(
           "%s has format %d, this program knows format %d: use the same version everywhere"
               .formatted(path, version, Layout.VERSION));
@@ -199,6 +184,28 @@ public final class DomainFile implements Closeable {
       throw new IOException(
           "%s is shorter than it must be: stop all programs that use it and delete it"
               .formatted(path));
+    }
+  }
+
+  private void initialize() throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+    for (long at = 0; at < Layout.SIZE; ) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), Layout.SIZE - at));
+      at += channel.write(zeros, at);
+    }
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(Layout.LONG.order());
+    header.putInt((int) Layout.VERSION_AT, Layout.VERSION);
+    header.putInt((int) Layout.PROCESSES_AT, Layout.PROCESSES);
+    header.putInt((int) Layout.RECORDS_AT, Layout.RECORDS);
+    channel.write(header, 0);
+    channel.force(true);
+    // The magic last: it says that all the rest is there.
+    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(Layout.LONG.order());
+    channel.write(magic.putLong(0, Layout.MAGIC), Layout.MAGIC_AT);
+    channel.force(true);
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory != null) {
+      DirectorySync.sync(directory);
     }
   }
 

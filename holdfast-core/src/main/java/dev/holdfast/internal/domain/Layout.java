@@ -83,4 +83,12 @@ final class Layout {
   static boolean swapLong(MemorySegment file, long offset, long expected, long value) {
     return LONGS.compareAndSet(file, offset, expected, value);
   }
+
+  /** Sets a long to {@code value} unless it is larger. */
+  static void raiseLong(MemorySegment file, long offset, long value) {
+    long found = acquireLong(file, offset);
+    while (found < value && !swapLong(file, offset, found, value)) {
+      found = acquireLong(file, offset);
+    }
+  }
 }

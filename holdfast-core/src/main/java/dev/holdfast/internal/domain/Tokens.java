@@ -29,35 +29,39 @@ final class Tokens {
 
   /** Called under the opening lock, once for each boot of the machine. */
   void continueAfterRestart() {
-    long limit = Layout.acquireLong(file, Layout.TOKEN_LIMIT_AT);
-    long next = Layout.acquireLong(file, Layout.NEXT_TOKEN_AT);
-    reserveAfter(Math.max(limit, next));
-    Layout.releaseLong(file, Layout.NEXT_TOKEN_AT, Math.max(limit, next));
+    long last =
+        Math.max(
+            Layout.acquireLong(file, Layout.TOKEN_LIMIT_AT),
+            Layout.acquireLong(file, Layout.NEXT_TOKEN_AT));
+    reserveAfter(last);
+    Layout.raiseLong(file, Layout.NEXT_TOKEN_AT, last);
   }
 
   /** A token larger than all before it. */
   long next() throws IOException {
     long token = (long) Layout.LONGS.getAndAdd(file, Layout.NEXT_TOKEN_AT, 1L) + 1;
-    while (token > Layout.acquireLong(file, Layout.TOKEN_LIMIT_AT)) {
-      if (!locks.tryLock(Layout.TOKEN_BYTE, false)) {
-        LockSupport.parkNanos(RETRY_NANOS); // another process reserves; it takes one sync
-        continue;
-      }
-      try {
-        synchronized (this) { // the kernel lock does not exclude threads of one process
-          if (token > Layout.acquireLong(file, Layout.TOKEN_LIMIT_AT)) {
-            reserveAfter(token);
-          }
-        }
-      } finally {
-        locks.unlock(Layout.TOKEN_BYTE);
-      }
+    if (token > Layout.acquireLong(file, Layout.TOKEN_LIMIT_AT)) {
+      reserve(token);
     }
     return token;
   }
 
+  /** The monitor excludes the threads of this process, the kernel lock the other processes. */
+  private synchronized void reserve(long token) throws IOException {
+    while (!locks.tryLock(Layout.TOKEN_BYTE, false)) {
+      LockSupport.parkNanos(RETRY_NANOS); // another process reserves; that takes one sync
+    }
+    try {
+      if (token > Layout.acquireLong(file, Layout.TOKEN_LIMIT_AT)) {
+        reserveAfter(token);
+      }
+    } finally {
+      locks.unlock(Layout.TOKEN_BYTE);
+    }
+  }
+
   private void reserveAfter(long token) {
-    Layout.releaseLong(file, Layout.TOKEN_LIMIT_AT, token + RANGE);
+    Layout.raiseLong(file, Layout.TOKEN_LIMIT_AT, token + RANGE);
     file.asSlice(0, Layout.PROCESS_TABLE).force();
   }
 }
