@@ -44,12 +44,12 @@ sealed interface EditRequest {
     return new Fields(parsed);
   }
 
-  /** What the edit is for, for those who wait for its lock. */
-  default String words() {
+  /** The fields that the edit sets, in its order. */
+  default List<String> fieldNames() {
     return switch (this) {
       case Fields(Map<Field, FieldValue> changes) ->
-          "edit " + String.join(", ", changes.keySet().stream().map(Field::key).toList());
-      case Source _ -> "edit " + PersonaRules.SOURCE_FIELD;
+          changes.keySet().stream().map(Field::key).toList();
+      case Source _ -> List.of(PersonaRules.SOURCE_FIELD);
     };
   }
 

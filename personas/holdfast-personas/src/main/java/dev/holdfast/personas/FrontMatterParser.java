@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -20,6 +19,8 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML from its events only: no objects are built, no tag is resolved, no alias is expanded.
@@ -43,7 +44,7 @@ final class FrontMatterParser {
     this.yaml = source.front();
     this.offsets = offsetsOf(yaml, source.frontStart());
     LoadSettings settings = LoadSettings.builder().setLabel("front matter").build();
-    this.events = new Parse(settings).parseString(yaml).iterator();
+    this.events = new ParserImpl(settings, new StreamReader(settings, yaml));
   }
 
   FrontMatter parse() throws FormatFault {

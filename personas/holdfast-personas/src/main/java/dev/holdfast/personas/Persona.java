@@ -70,4 +70,28 @@ public record Persona(
     requireNonNull(instructions);
     findings = List.copyOf(findings);
   }
+
+  /** The same persona with other findings. */
+  Persona withFindings(List<Finding> others) {
+    return new Persona(
+        fileName,
+        slug,
+        name,
+        description,
+        uniqueId,
+        author,
+        category,
+        triggers,
+        contentFlags,
+        version,
+        ageRating,
+        generationMethod,
+        aiGenerated,
+        price,
+        revenueSplit,
+        license,
+        createdDate,
+        instructions,
+        others);
+  }
 }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +24,9 @@ final class PersonaFile {
   /** The parts of a file that could be taken apart. */
   record Layout(SourceText source, FrontMatter front) {}
 
+  private static final String KIND = "file.kind";
+  private static final String UNREADABLE = "file.unreadable";
+
   private final String fileName;
   private final @Nullable Layout layout;
   private final Map<Field, FieldValue> fields;
@@ -41,27 +43,33 @@ final class PersonaFile {
     this.findings = List.copyOf(findings);
   }
 
-  /** A file that cannot be read at all, and why. */
-  static PersonaFile unreadable(String fileName, String rule, String reason) {
-    return new PersonaFile(
-        fileName, null, Map.of(), List.of(Finding.ofFile(Severity.ERROR, rule, reason)));
+  /** Something of that name which is not a file: it is not opened, nor followed, nor written. */
+  static PersonaFile notAFile(String fileName, String what) {
+    return broken(fileName, KIND, "this is %s; a persona is a regular file".formatted(what));
   }
 
-  /** Too large to read; {@code size} in bytes, or negative if unknown. */
-  static PersonaFile tooLarge(String fileName, long size) {
-    String has = size < 0 ? "has more than" : "has %d bytes;".formatted(size);
-    return unreadable(
+  /** A file that cannot be read at all, and why. */
+  static PersonaFile unreadable(String fileName, String reason) {
+    return broken(fileName, UNREADABLE, "the file cannot be read: " + reason);
+  }
+
+  /** A file that is larger than a persona may be. */
+  static PersonaFile tooLarge(String fileName) {
+    return broken(
         fileName,
         "file.size",
-        "the file %s %s %d"
-            .formatted(
-                has, size < 0 ? "the limit of" : "the limit is", PersonaRules.MAX_FILE_BYTES));
+        "the file is larger than the limit of %d bytes".formatted(PersonaRules.MAX_FILE_BYTES));
+  }
+
+  private static PersonaFile broken(String fileName, String rule, String reason) {
+    return new PersonaFile(
+        fileName, null, Map.of(), List.of(Finding.ofFile(Severity.ERROR, rule, reason)));
   }
 
   /** Reads the content of a file. */
   static PersonaFile parse(String fileName, byte[] content) {
     if (content.length > PersonaRules.MAX_FILE_BYTES) {
-      return tooLarge(fileName, content.length);
+      return tooLarge(fileName);
     }
     CharBuffer text = CharBuffer.allocate(content.length);
     ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -161,19 +169,22 @@ final class PersonaFile {
     return findings;
   }
 
+  /** May its whole text be replaced? Not if it is no file, nor if nobody knows what it holds. */
+  boolean isReplaceable() {
+    return findings.stream().noneMatch(f -> f.rule().equals(KIND) || f.rule().equals(UNREADABLE));
+  }
+
   List<Finding> errors() {
     return findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
   }
 
-  /** What the store shows of the file, with {@code more} findings that the file cannot know of. */
-  PersonaEntry entry(List<Finding> more) {
-    List<Finding> all = new ArrayList<>(findings);
-    all.addAll(more);
-    return errors().isEmpty() ? persona(all) : new InvalidPersona(fileName, slug(), all);
+  /** What the store shows of the file. */
+  PersonaEntry entry() {
+    return errors().isEmpty() ? persona() : new InvalidPersona(fileName, slug(), findings);
   }
 
   /** What could be read, also if it breaks rules. */
-  Persona persona(List<Finding> all) {
+  Persona persona() {
     return new Persona(
         fileName,
         slug(),
@@ -193,7 +204,7 @@ final class PersonaFile {
         text(Field.LICENSE),
         text(Field.CREATED_DATE),
         text(Field.INSTRUCTIONS),
-        all);
+        findings);
   }
 
   /** Is {@code fileName} that of a persona: {@code *.md}, not hidden? */
