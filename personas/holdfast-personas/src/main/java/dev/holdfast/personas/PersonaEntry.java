@@ -1,0 +1,16 @@
+package dev.holdfast.personas;
+
+import java.util.List;
+
+/** One persona file of a store: valid, or invalid with the reason. */
+public sealed interface PersonaEntry permits Persona, InvalidPersona {
+
+  /** The name of the file in its folder, such as {@code night-baker.md}. */
+  String fileName();
+
+  /** The file name without {@code .md}. */
+  String slug();
+
+  /** What was found in the file, in the order of the file. */
+  List<Finding> findings();
+}

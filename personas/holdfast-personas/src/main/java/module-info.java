@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Personas: the file format, its rules, and the store. Knows no protocol. */
+@NullMarked
+module dev.holdfast.personas {
+  requires transitive dev.holdfast.core;
+  requires static org.jspecify;
+  requires org.snakeyaml.engine;
+
+  exports dev.holdfast.personas;
+}
