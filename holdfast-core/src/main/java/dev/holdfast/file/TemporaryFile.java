@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -83,6 +84,8 @@ final class TemporaryFile implements AutoCloseable {
         if (claimed) {
           return created;
         }
+      } catch (NoSuchFileException e) {
+        // Swept before the claim, like below.
       } finally {
         if (!claimed) {
           created.close();
