@@ -293,6 +293,14 @@ public final class DomainFile implements Closeable {
     records.change(place, content);
   }
 
+  /**
+   * Turns the record of an exclusive hold of this process into one that a dead holder left; does
+   * nothing for a negative place.
+   */
+  public void orphan(int place) {
+    records.orphan(place);
+  }
+
   /** Takes a record back; does nothing for a negative place. */
   public void withdraw(int place) {
     records.free(place);
