@@ -189,7 +189,7 @@ public final class PersonaFolder implements PersonaStore {
 
   private Optional<EditResult> edit(Path path, EditRequest request, LockHandle handle)
       throws IOException {
-    Optional<PersonaFile> read = directory.read(path);
+    Optional<PersonaFile> read = PersonaDirectory.read(path);
     if (read.isEmpty()) {
       return Optional.empty();
     }
@@ -212,7 +212,7 @@ public final class PersonaFolder implements PersonaStore {
   }
 
   private Optional<PersonaEntry> delete(Path path, LockHandle handle) throws IOException {
-    Optional<PersonaFile> before = directory.read(path);
+    Optional<PersonaFile> before = PersonaDirectory.read(path);
     boolean deleted = before.isPresent() && files.delete(path, handle);
     return deleted ? before.map(PersonaFile::entry) : Optional.empty();
   }
