@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -233,16 +234,30 @@ class HostileFolderTest {
   }
 
   @Test
-  void aHolderThatDoesNotLetGo_isNamed() throws Exception {
+  void aHolderThatDoesNotLetGo_isNamedAndReadersGoOn() throws Exception {
     store.create(newPersona("Night Baker"));
-    Thread.currentThread().setName("test-thread");
-    LockRequest request = LockRequest.exclusive("persona:night-baker").purpose("slow backup");
-    try (LockHandle held = folder.locks.acquire(request)) {
-      assertThat(held.isHeld()).isTrue();
-      // Reading takes no lock.
-      assertThat(store.get("night-baker").name()).isEqualTo("Night Baker");
-      assertThat(store.list()).hasSize(1);
+    String before = folder.text("night-baker.md");
+    PersonaStore hasty =
+        PersonaFolder.open(directory, folder.locks, "A", Clock.systemUTC(), Duration.ofMillis(20));
+    for (LockRequest request :
+        List.of(
+            LockRequest.exclusive("persona:night-baker").purpose("slow backup"),
+            LockRequest.exclusive("personas").purpose("slow backup"))) {
+      try (LockHandle _ = folder.locks.acquire(request)) {
+        for (PersonaException refusal :
+            List.of(
+                refused(Code.BUSY, () -> hasty.edit("night-baker", Map.of("author", "A"))),
+                refused(Code.BUSY, () -> hasty.delete("night-baker")),
+                refused(Code.BUSY, () -> hasty.create(newPersona("Night Baker"))))) {
+          assertThat(refusal)
+              .hasMessageContaining("slow backup")
+              .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+        }
+        assertThat(hasty.get("night-baker").name()).isEqualTo("Night Baker");
+        assertThat(hasty.list()).hasSize(1);
+      }
     }
+    assertThat(folder.text("night-baker.md")).isEqualTo(before);
   }
 
   @Test
