@@ -261,6 +261,28 @@ class HostileFolderTest {
   }
 
   @Test
+  void aPersonaThatGetsAnotherNameWhileAnEditWaits_isNotEditedByItsOldName() throws Exception {
+    folder.put("file.md", persona("Alpha"));
+    assertThat(store.list()).hasSize(1);
+    String renamed = persona("Beta");
+    Thread editing;
+    try (LockHandle _ = folder.locks.acquire(LockRequest.exclusive("persona:file"))) {
+      editing =
+          Thread.ofPlatform()
+              .start(
+                  () -> refused(Code.NOT_FOUND, () -> store.edit("alpha", Map.of("author", "A"))));
+      Awaitility.await().until(this::somebodyWaits);
+      folder.put("file.md", renamed);
+    }
+    editing.join();
+    assertThat(folder.text("file.md")).isEqualTo(renamed);
+  }
+
+  private boolean somebodyWaits() {
+    return folder.locks.inspect().stream().anyMatch(info -> !info.waiters().isEmpty());
+  }
+
+  @Test
   void anInterrupt_whileWaitingForTheLock_endsTheCallAndIsSetAgain() throws Exception {
     store.create(newPersona("Night Baker"));
     String before = folder.text("night-baker.md");
