@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.DirectorySync;
+import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockNotHeldException;
@@ -15,9 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -169,31 +167,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
 
   @Override
   public void createDirectories(Path directory) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    Path current = directory.toAbsolutePath().normalize();
-    while (current != null && !Files.isDirectory(current)) {
-      missing.push(current);
-      current = current.getParent();
-    }
-    for (Path each : missing) {
-      try {
-        if (each.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.createDirectory(
-              each,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-          Files.createDirectory(each);
-        }
-      } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(each)) {
-          throw e;
-        } // else created by somebody else at the same time: durable only if we sync it too
-      }
-      Path parent = each.getParent();
-      if (parent != null) {
-        DirectorySync.sync(parent);
-      }
-    }
+    OwnerOnly.createDirectories(directory);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import dev.holdfast.internal.domain.DomainFile;
 import dev.holdfast.internal.domain.LockRecord;
+import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class DirectoryDomain extends LockDomain {
 
   /** The domain of a directory, retained for the caller. */
   static DirectoryDomain open(Path directory) throws IOException {
-    DomainFile.createDirectory(directory);
+    OwnerOnly.createDirectories(directory);
     Path real = directory.toRealPath();
     synchronized (OPEN) {
       DirectoryDomain known = OPEN.get(real);

@@ -1,6 +1,6 @@
 package dev.holdfast.internal.domain;
 
-import dev.holdfast.internal.os.DirectorySync;
+import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.internal.os.RangeLocks;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,13 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -39,11 +36,9 @@ public final class DomainFile implements Closeable {
 
   private static final Duration OPENING_TIMEOUT = Duration.ofSeconds(30);
   private static final long OPENING_RETRY_NANOS = 500_000;
-  private static final int HEADER_BYTES = 64;
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Path path;
-  private final FileChannel channel;
   private final RangeLocks locks;
   private final Object identity;
   private final Arena arena = Arena.ofShared();
@@ -53,13 +48,12 @@ public final class DomainFile implements Closeable {
 
   private DomainFile(Path path, FileChannel channel, RangeLocks locks) throws IOException {
     this.path = path;
-    this.channel = channel;
     this.locks = locks;
     boolean opened = false;
     lockForOpening();
     try {
       identity = identityOf(path);
-      initializeOrCheck();
+      FileHeader.createOrCheck(path, channel);
       MemorySegment file = channel.map(FileChannel.MapMode.READ_WRITE, 0, Layout.SIZE, arena);
       processes = new ProcessTable(file, locks);
       records = new RecordTable(file, processes);
@@ -96,7 +90,7 @@ public final class DomainFile implements Closeable {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.CREATE,
                 LinkOption.NOFOLLOW_LINKS),
-            attributes(path, "rw-------"));
+            OwnerOnly.file(path));
     RangeLocks locks = null;
     try {
       locks = RangeLocks.open(path, channel);
@@ -111,35 +105,6 @@ public final class DomainFile implements Closeable {
     }
   }
 
-  /** Creates a lock directory and its missing parents, for their owner only, durably. */
-  public static void createDirectory(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    Path parent = directory.toAbsolutePath().getParent();
-    if (parent != null) {
-      createDirectory(parent);
-    }
-    try {
-      Files.createDirectory(directory, attributes(directory, "rwx------"));
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-    }
-    if (parent != null) {
-      DirectorySync.sync(parent);
-    }
-  }
-
-  private static FileAttribute<?>[] attributes(Path path, String mode) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
-  }
-
   private void lockForOpening() throws IOException {
     long deadline = System.nanoTime() + OPENING_TIMEOUT.toNanos();
     while (!locks.tryLock(Layout.OPENING_BYTE, false)) {
@@ -150,60 +115,6 @@ public final class DomainFile implements Closeable {
       }
       LockSupport.parkNanos(
           OPENING_RETRY_NANOS + ThreadLocalRandom.current().nextLong(OPENING_RETRY_NANOS));
-    }
-  }
-
-  /**
-   * Looks at the header before anything is changed: the file may be somebody else's. One without
-   * magic was never used: nobody has created it yet, or its creator died.
-   */
-  private void initializeOrCheck() throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(Layout.LONG.order());
-    while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
-      // until all is read, or the file ends
-    }
-    long magic = header.getLong((int) Layout.MAGIC_AT);
-    if (magic == 0 && channel.size() <= Layout.SIZE) {
-      initialize();
-      return;
-    }
-    if (magic != Layout.MAGIC) {
-      throw new IOException(path + " is not a lock file of Holdfast; choose another directory");
-    }
-    int version = header.getInt((int) Layout.VERSION_AT);
-    if (version != Layout.VERSION
-        || header.getInt((int) Layout.PROCESSES_AT) != Layout.PROCESSES
-        || header.getInt((int) Layout.RECORDS_AT) != Layout.RECORDS) {
-      throw new IOException(
-          "%s has format %d, this program knows format %d: use the same version everywhere"
-              .formatted(path, version, Layout.VERSION));
-    }
-    if (channel.size() < Layout.SIZE) {
-      throw new IOException(
-          "%s is shorter than it must be: stop all programs that use it and delete it"
-              .formatted(path));
-    }
-  }
-
-  private void initialize() throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-    for (long at = 0; at < Layout.SIZE; ) {
-      zeros.clear().limit((int) Math.min(zeros.capacity(), Layout.SIZE - at));
-      at += channel.write(zeros, at);
-    }
-    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(Layout.LONG.order());
-    header.putInt((int) Layout.VERSION_AT, Layout.VERSION);
-    header.putInt((int) Layout.PROCESSES_AT, Layout.PROCESSES);
-    header.putInt((int) Layout.RECORDS_AT, Layout.RECORDS);
-    channel.write(header, 0);
-    channel.force(true);
-    // The magic last: it says that all the rest is there.
-    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(Layout.LONG.order());
-    channel.write(magic.putLong(0, Layout.MAGIC), Layout.MAGIC_AT);
-    channel.force(true);
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory != null) {
-      DirectorySync.sync(directory);
     }
   }
 

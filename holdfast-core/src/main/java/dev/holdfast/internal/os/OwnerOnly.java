@@ -1,0 +1,56 @@
+package dev.holdfast.internal.os;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** New files and directories that nobody but their owner may read or write. */
+public final class OwnerOnly {
+  private OwnerOnly() {}
+
+  /** The attributes to create a file of this path with. */
+  public static FileAttribute<?>[] file(Path path) {
+    return attributes(path, "rw-------");
+  }
+
+  /**
+   * Creates a directory and its missing parents, durably: each is synced into its own parent. Does
+   * nothing if it exists.
+   *
+   * @throws FileAlreadyExistsException if something else has the name of one of them
+   */
+  public static void createDirectories(Path directory) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    Path current = directory.toAbsolutePath().normalize();
+    while (current != null && !Files.isDirectory(current)) {
+      missing.push(current);
+      current = current.getParent();
+    }
+    for (Path each : missing) {
+      try {
+        Files.createDirectory(each, attributes(each, "rwx------"));
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(each)) {
+          throw e;
+        } // else created by somebody else at the same time: durable for us only if we sync it too
+      }
+      Path parent = each.getParent();
+      if (parent != null) {
+        DirectorySync.sync(parent);
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, String mode) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
