@@ -14,6 +14,7 @@ final class ProcessTable {
   private static final long INCARNATION_AT = 0;
   private static final long PID_AT = 8;
   private static final long STARTED_AT = 16;
+
   /** Incarnation of no process. */
   static final long NOBODY = -1;
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The portable provider: {@link FileChannel#tryLock}.
  *
  * <p>On POSIX systems such a lock belongs to the process and is dropped when <em>any</em> channel
- * on the file is closed. So a channel is never closed while another one of the process is on the same
- * file ({@link OpenChannels}); content is reached through a mapping, because an interrupt during a
- * read or write would close the channel.
+ * on the file is closed. So a channel is never closed while another one of the process is on the
+ * same file ({@link OpenChannels}); content is reached through a mapping, because an interrupt
+ * during a read or write would close the channel.
  */
 final class ChannelRangeLocks implements RangeLocks {
 
