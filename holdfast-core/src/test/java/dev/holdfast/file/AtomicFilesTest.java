@@ -266,7 +266,7 @@ final class AtomicFilesTest {
     Path similar = Files.createFile(directory.resolve(".holdfast-notes.tmp.txt"));
     Path directoryOfThatName =
         Files.createDirectory(directory.resolve(".holdfast-00000000deadbee0-" + random + ".tmp"));
-    try (TemporaryFile living = TemporaryFile.create(directory)) {
+    try (TemporaryFile living = TemporaryFile.create(directory, null)) {
       assertThat(files.sweep(directory)).isEqualTo(1);
       living.write(bytes("still there"));
       living.sync();

@@ -1,0 +1,84 @@
+package dev.holdfast.verify.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small file system of its own, mounted in a directory until it is closed. */
+public final class MountedDisk implements AutoCloseable {
+
+  private final Path root;
+  private final String[] mount;
+  private boolean mounted;
+
+  private MountedDisk(Path root, String... mount) {
+    this.root = root;
+    this.mount = mount;
+  }
+
+  /**
+   * An ext4 file system in an image file. Without {@code auto_da_alloc}: with it ext4 syncs a file
+   * that is renamed over another one, and so hides that nobody else did.
+   */
+  public static MountedDisk ext4(Path parent, int megabytes)
+      throws IOException, InterruptedException {
+    Host.assumeRoot();
+    Host.assumePrograms("mkfs.ext4", "mount", "umount", "truncate");
+    Path image = parent.resolve("disk.img");
+    Host.run("truncate", "-s", megabytes + "M", image.toString());
+    Host.run("mkfs.ext4", "-q", "-F", image.toString());
+    Path root = Files.createDirectory(parent.resolve("disk"));
+    return new MountedDisk(
+            root, "mount", "-o", "loop,noauto_da_alloc", image.toString(), root.toString())
+        .mount();
+  }
+
+  /** A file system in memory with room for so many bytes and names. */
+  public static MountedDisk memory(Path parent, int kilobytes, int names)
+      throws IOException, InterruptedException {
+    Host.assumeRoot();
+    Host.assumePrograms("mount", "umount");
+    Path root = Files.createDirectory(parent.resolve("memory"));
+    String options = "size=%dk,nr_inodes=%d".formatted(kilobytes, names);
+    return new MountedDisk(root, "mount", "-t", "tmpfs", "-o", options, "none", root.toString())
+        .mount();
+  }
+
+  /** Its root directory. */
+  public Path root() {
+    return root;
+  }
+
+  private MountedDisk mount() throws IOException, InterruptedException {
+    Host.run(mount);
+    mounted = true;
+    return this;
+  }
+
+  /**
+   * Cuts the power: from now on nothing reaches the disk, and what had not is lost. Every call on
+   * the file system fails.
+   */
+  public void cutPower() throws IOException {
+    Ext4Shutdown.shutDown(root);
+  }
+
+  /** The machine starts again: the journal is replayed. Nobody may have a file open. */
+  public void restart() throws IOException, InterruptedException {
+    unmount();
+    mount();
+  }
+
+  private void unmount() throws IOException, InterruptedException {
+    Host.run("umount", root.toString());
+    mounted = false;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (mounted) {
+      Host.run("umount", "-l", root.toString());
+      mounted = false;
+    }
+  }
+}

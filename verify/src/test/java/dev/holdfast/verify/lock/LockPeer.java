@@ -1,0 +1,113 @@
+package dev.holdfast.verify.lock;
+
+import dev.holdfast.lock.LockMode;
+import dev.holdfast.verify.fork.ForkedJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Another process that takes and gives back locks on request; each acquisition has an id of its own
+ * and a thread of that name. The other side is {@link LockWorker}.
+ */
+final class LockPeer implements AutoCloseable {
+
+  /** Processes that served a test and may serve the next one: to start one takes half a second. */
+  private static final Queue<ForkedJvm> IDLE = new ConcurrentLinkedQueue<>();
+
+  private static final AtomicInteger ASKED = new AtomicInteger();
+
+  private final ForkedJvm process;
+
+  private LockPeer(ForkedJvm process) {
+    this.process = process;
+  }
+
+  /** A grant, as the other process reported it. */
+  record Granted(long token, boolean previousOwnerDied, long atNanos) {}
+
+  /** A timeout, as the other process reported it. */
+  record TimedOut(Duration waited, String message) {}
+
+  static LockPeer start(Path directory, Provider provider)
+      throws IOException, InterruptedException {
+    ForkedJvm process = IDLE.poll();
+    if (process == null) {
+      process = ForkedJvm.of(LockWorker.class).start();
+    }
+    LockPeer peer = new LockPeer(process);
+    peer.ask("open", "opened", directory.toString(), provider.name());
+    return peer;
+  }
+
+  private void ask(String command, String answer, String... words) throws InterruptedException {
+    String id = command + ASKED.incrementAndGet();
+    process.send(String.join(" ", command, id, String.join(" ", words)));
+    process.await(id + " " + answer);
+  }
+
+  ForkedJvm process() {
+    return process;
+  }
+
+  /** Begins to acquire; purpose without blanks. */
+  void acquire(String id, LockMode mode, String resource, Duration wait, String purpose) {
+    process.send(
+        String.join(
+            " ", "acquire", id, mode.name(), resource, String.valueOf(wait.toMillis()), purpose));
+  }
+
+  /** Begins to acquire exclusively, with a wait that no test outlasts. */
+  void acquire(String id, String resource) {
+    acquire(id, LockMode.EXCLUSIVE, resource, ForkedJvm.PATIENCE.multipliedBy(2), "-");
+  }
+
+  Granted awaitGrant(String id) throws InterruptedException {
+    List<String> words = List.of(process.await(id + " ").split(" ", -1));
+    if (!words.get(1).equals("granted")) {
+      throw new AssertionError("expected a grant: " + String.join(" ", words));
+    }
+    return new Granted(
+        Long.parseLong(words.get(2)),
+        Boolean.parseBoolean(words.get(3)),
+        Long.parseLong(words.get(4)));
+  }
+
+  TimedOut awaitTimeout(String id) throws InterruptedException {
+    String[] words = process.await(id + " ").split(" ", 4);
+    if (!words[1].equals("timeout")) {
+      throw new AssertionError("expected a timeout: " + String.join(" ", words));
+    }
+    return new TimedOut(Duration.ofNanos(Long.parseLong(words[2])), words[3]);
+  }
+
+  void interrupt(String id) throws InterruptedException {
+    process.send("interrupt " + id);
+    process.await(id + " interrupted");
+  }
+
+  boolean isHeld(String id) throws InterruptedException {
+    process.send("held " + id);
+    return process.await(id + " held ").endsWith("true");
+  }
+
+  void release(String id) throws InterruptedException {
+    process.send("release " + id);
+    process.await(id + " released");
+  }
+
+  /** Frees all its locks; the process serves the next test if it is in a state to do so. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (process.isAlive() && !process.isStopped()) {
+      ask("leave", "left");
+      IDLE.add(process);
+    } else {
+      process.close();
+    }
+  }
+}

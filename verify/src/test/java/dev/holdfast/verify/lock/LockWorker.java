@@ -1,0 +1,101 @@
+package dev.holdfast.verify.lock;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.lock.LockException;
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockManagerClosedException;
+import dev.holdfast.lock.LockMode;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.verify.fork.Parent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A process that takes and gives back locks as it is told. The other side is {@link LockPeer}. */
+final class LockWorker {
+
+  /** Set by the first command, and anew when the process serves the next test. */
+  private @Nullable LockManager manager;
+
+  private final Map<String, LockHandle> handles = new ConcurrentHashMap<>();
+  private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+
+  private LockWorker() {}
+
+  public static void main(String[] arguments) {
+    Parent.obey(new LockWorker()::obey);
+  }
+
+  private void obey(List<String> words) throws IOException {
+    String id = words.get(1);
+    switch (words.getFirst()) {
+      case "open" -> open(id, Path.of(words.get(2)), Provider.valueOf(words.get(3)));
+      case "leave" -> leave(id);
+      case "acquire" -> acquire(id, words);
+      case "interrupt" -> requireNonNull(threads.get(id)).interrupt();
+      case "held" -> Parent.say(id + " held " + handle(id).isHeld());
+      case "release" -> {
+        handle(id).close();
+        Parent.say(id + " released");
+      }
+      default -> throw new IllegalArgumentException(words.toString());
+    }
+  }
+
+  private void leave(String id) {
+    if (manager != null) {
+      manager.close();
+    }
+    handles.values().forEach(LockHandle::close);
+    handles.clear();
+    Parent.say(id + " left");
+  }
+
+  private void open(String id, Path directory, Provider provider) throws IOException {
+    provider.choose();
+    manager = LockManager.open(directory);
+    Parent.say(id + " opened");
+  }
+
+  private LockHandle handle(String id) {
+    return requireNonNull(handles.get(id), id);
+  }
+
+  private void acquire(String id, List<String> words) {
+    LockMode mode = LockMode.valueOf(words.get(2));
+    LockRequest request =
+        (mode == LockMode.SHARED
+                ? LockRequest.shared(words.get(3))
+                : LockRequest.exclusive(words.get(3)))
+            .waitAtMost(Duration.ofMillis(Long.parseLong(words.get(4))))
+            .purpose(words.get(5));
+    Thread thread = Thread.ofPlatform().name(id).unstarted(() -> Parent.say(outcome(id, request)));
+    threads.put(id, thread);
+    thread.start();
+  }
+
+  private String outcome(String id, LockRequest request) {
+    long start = System.nanoTime();
+    try {
+      LockHandle handle = requireNonNull(manager).acquire(request);
+      long now = System.nanoTime();
+      handles.put(id, handle);
+      return "%s granted %d %s %d".formatted(id, handle.token(), handle.previousOwnerDied(), now);
+    } catch (LockTimeoutException e) {
+      return "%s timeout %d %s".formatted(id, System.nanoTime() - start, e.getMessage());
+    } catch (InterruptedException e) {
+      return id + " interrupted";
+    } catch (LockManagerClosedException e) {
+      return id + " refused: closed";
+    } catch (LockException e) {
+      return id + " failed " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.holdfast.verify.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.verify.referee.Referee;
+import dev.holdfast.verify.referee.Section;
+import dev.holdfast.verify.referee.SectionLog;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * L1: four processes of six threads lock a few names in every way at once, while processes are
+ * killed and started again; a referee reads what they did.
+ *
+ * <p>{@code -Dholdfast.seed} repeats the choices of a run (not its timing), {@code
+ * -Dholdfast.torture.seconds} makes each run longer.
+ */
+class TortureIT {
+
+  private static final int PROCESSES = 4;
+  private static final Duration BETWEEN_KILLS = Duration.ofMillis(600);
+
+  private final long seed = Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextLong());
+  private final Duration length = Duration.ofSeconds(Long.getLong("holdfast.torture.seconds", 3));
+  private final Random random = new Random(seed);
+
+  @TempDir Path directory;
+
+  private final List<Run> runs = new ArrayList<>();
+
+  /** One process, from its start to its end or kill. */
+  private static final class Run implements AutoCloseable {
+    final ForkedJvm process;
+    final Path log;
+    OptionalLong killedNanos = OptionalLong.empty();
+
+    Run(ForkedJvm process, Path log) {
+      this.process = process;
+      this.log = log;
+    }
+
+    void kill() throws InterruptedException {
+      killedNanos = OptionalLong.of(System.nanoTime());
+      process.kill();
+    }
+
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+
+  static Stream<List<Provider>> mixtures() {
+    return Stream.of(
+        List.of(Provider.OPEN_FILE),
+        List.of(Provider.CHANNEL),
+        List.of(Provider.OPEN_FILE, Provider.CHANNEL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mixtures")
+  void locks_ofProcessesThatAreKilledAndStartedAgain_excludeEachOther(List<Provider> providers)
+      throws Exception {
+    System.out.printf("%s: -Dholdfast.seed=%d%n", providers, seed);
+    Path locks = directory.resolve("locks");
+    try {
+      torture(locks.toString(), providers, length);
+    } finally {
+      runs.forEach(Run::close);
+    }
+    List<Section> sections = sections();
+    long exclusive = sections.stream().filter(Section::exclusive).count();
+    long unfinished = sections.stream().filter(section -> !section.finished()).count();
+    System.out.printf(
+        "%d sections, %d exclusive, %d cut off by %d kills%n",
+        sections.size(), exclusive, unfinished, runs.size() - PROCESSES);
+
+    assertThat(Referee.violations(sections)).isEmpty();
+    for (int i = 0; i < TortureWorker.NAMES; i++) {
+      assertThatNoUpdateIsLost("name:" + i, sections);
+    }
+    // The run was worth something: everybody had its turn, and somebody died.
+    assertThat(exclusive).isGreaterThan(100);
+    assertThat(runs).hasSizeGreaterThan(PROCESSES);
+    assertThat(sections).extracting(Section::actor).contains("log-0", "log-1", "log-2", "log-3");
+    assertThatAllIsFree(locks);
+  }
+
+  /** The same processes without locks between them: the referee and the counters must object. */
+  @Test
+  void locks_ofOneProcessOnly_areCondemned() throws Exception {
+    try {
+      torture("none", List.of(Provider.OPEN_FILE), Duration.ofSeconds(2));
+    } finally {
+      runs.forEach(Run::close);
+    }
+    List<Section> sections = sections();
+    assertThat(Referee.violations(sections))
+        .anyMatch(violation -> violation.startsWith("overlap"))
+        .anyMatch(violation -> violation.startsWith("token"));
+    assertThatCode(
+            () -> {
+              for (int i = 0; i < TortureWorker.NAMES; i++) {
+                assertThatNoUpdateIsLost("name:" + i, sections);
+              }
+            })
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private void torture(String locks, List<Provider> providers, Duration howLong)
+      throws IOException, InterruptedException {
+    List<Run> living = new ArrayList<>();
+    for (int i = 0; i < PROCESSES; i++) {
+      living.add(start(locks, providers.get(i % providers.size())));
+    }
+    for (Run run : living) {
+      run.process.await("ready");
+    }
+    long endNanos = System.nanoTime() + howLong.toNanos();
+    while (System.nanoTime() - endNanos < 0) {
+      await().pollDelay(BETWEEN_KILLS).until(() -> true);
+      int victim = random.nextInt(PROCESSES);
+      living.get(victim).kill();
+      living.set(victim, start(locks, providers.get(victim % providers.size())));
+    }
+    for (Run run : living) {
+      run.process.send("finish");
+    }
+    for (Run run : living) {
+      System.out.println(run.process.await("over"));
+    }
+  }
+
+  private Run start(String locks, Provider provider) throws IOException {
+    Path log = directory.resolve("log-" + runs.size());
+    Files.createDirectories(directory.resolve("counters"));
+    ForkedJvm process =
+        ForkedJvm.of(TortureWorker.class)
+            .option("-D%s=%s".formatted(Provider.PROPERTY, provider.value()))
+            .arguments(locks, log, directory.resolve("counters"), random.nextLong())
+            .start();
+    Run run = new Run(process, log);
+    runs.add(run);
+    return run;
+  }
+
+  private List<Section> sections() throws IOException {
+    List<Section> sections = new ArrayList<>();
+    for (Run run : runs) {
+      if (Files.exists(run.log)) { // killed before it had one
+        sections.addAll(SectionLog.read(run.log, run.killedNanos));
+      }
+    }
+    return sections;
+  }
+
+  /** Each finished section counted once, and one that was cut off at most once. */
+  private void assertThatNoUpdateIsLost(String resource, List<Section> sections)
+      throws IOException {
+    List<Section> counting =
+        sections.stream().filter(s -> s.exclusive() && s.resource().equals(resource)).toList();
+    long finished = counting.stream().filter(Section::finished).count();
+    try (RandomAccessFile counter =
+        new RandomAccessFile(
+            TortureWorker.counterOf(directory.resolve("counters"), resource), "r")) {
+      assertThat(counter.readLong()).as(resource).isBetween(finished, (long) counting.size());
+    }
+  }
+
+  private static void assertThatAllIsFree(Path locks) throws IOException {
+    try (LockManager manager = LockManager.open(locks)) {
+      assertThat(manager.inspect()).isEmpty();
+      for (int i = 0; i < TortureWorker.NAMES; i++) {
+        var handle = manager.tryAcquire(LockRequest.exclusive("name:" + i));
+        assertThat(handle).isPresent();
+        handle.get().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.holdfast.verify.lock;
+
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockHandles;
+import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockMode;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.verify.fork.Parent;
+import dev.holdfast.verify.referee.SectionLog;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process whose threads lock a few names at random, in every way there is, and count in plain
+ * files under the exclusive ones. Arguments: lock directory or {@code none}, log file, directory of
+ * the counters, seed.
+ */
+final class TortureWorker {
+
+  static final int NAMES = 4;
+  private static final int THREADS = 6;
+
+  private final LockManager manager;
+  private final SectionLog log;
+  private final Path counters;
+  private final AtomicLong timeouts = new AtomicLong();
+  private final AtomicLong interrupts = new AtomicLong();
+  private volatile boolean over;
+
+  private TortureWorker(LockManager manager, SectionLog log, Path counters) {
+    this.manager = manager;
+    this.log = log;
+    this.counters = counters;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    LockManager manager =
+        arguments[0].equals("none")
+            ? LockManager.inProcess()
+            : LockManager.open(Path.of(arguments[0]));
+    TortureWorker worker =
+        new TortureWorker(manager, new SectionLog(Path.of(arguments[1])), Path.of(arguments[2]));
+    Random seeds = new Random(Long.parseLong(arguments[3]));
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      long seed = seeds.nextLong();
+      Thread.Builder kind = i % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual();
+      threads.add(kind.name("worker-" + i).start(() -> worker.run(new Random(seed))));
+    }
+    long seed = seeds.nextLong();
+    Thread interrupter =
+        Thread.ofPlatform().start(() -> worker.interruptSome(threads, new Random(seed)));
+    Parent.say("ready");
+    Parent.obey(words -> worker.finish(threads, interrupter));
+  }
+
+  private void finish(List<Thread> threads, Thread interrupter) throws InterruptedException {
+    over = true;
+    interrupter.join();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    manager.close();
+    Parent.say("over: %d timeouts, %d interrupts".formatted(timeouts.get(), interrupts.get()));
+  }
+
+  private void interruptSome(List<Thread> threads, Random random) {
+    while (!over) {
+      LockSupport.parkNanos(Duration.ofMillis(1 + random.nextInt(5)).toNanos());
+      threads.get(random.nextInt(threads.size())).interrupt();
+    }
+  }
+
+  private void run(Random random) {
+    while (!over) {
+      try {
+        step(random);
+      } catch (LockTimeoutException e) {
+        timeouts.incrementAndGet();
+      } catch (InterruptedException e) {
+        interrupts.incrementAndGet();
+      } catch (IOException | RuntimeException | Error e) {
+        e.printStackTrace();
+        Runtime.getRuntime().halt(4); // the other side notices
+      }
+    }
+  }
+
+  private void step(Random random) throws IOException, InterruptedException {
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        try (LockHandles handles = manager.acquireAll(someRequests(random))) {
+          inside(handles.all(), random);
+        }
+      }
+      case 1 -> {
+        var granted = manager.tryAcquire(request(random));
+        if (granted.isPresent()) {
+          try (LockHandle handle = granted.get()) {
+            inside(List.of(handle), random);
+          }
+        }
+      }
+      default -> {
+        try (LockHandle handle = manager.acquire(request(random))) {
+          inside(List.of(handle), random);
+        }
+      }
+    }
+  }
+
+  private static List<LockRequest> someRequests(Random random) {
+    TreeMap<String, LockRequest> requests = new TreeMap<>();
+    for (int i = 2 + random.nextInt(2); i > 0; i--) {
+      LockRequest request = request(random);
+      requests.put(request.resource(), request);
+    }
+    return List.copyOf(requests.values());
+  }
+
+  private static LockRequest request(Random random) {
+    String name = "name:" + random.nextInt(NAMES);
+    LockRequest request =
+        random.nextInt(3) == 0 ? LockRequest.shared(name) : LockRequest.exclusive(name);
+    return switch (random.nextInt(4)) {
+      case 0 -> request.waitAtMost(Duration.ZERO);
+      case 1 -> request.waitAtMost(Duration.ofNanos(random.nextInt(5_000_000)));
+      default -> request.waitAtMost(Duration.ofMinutes(1));
+    };
+  }
+
+  /** What an exclusive section does is lost or doubled as soon as two are in it at once. */
+  private void inside(List<LockHandle> handles, Random random) throws IOException {
+    List<Long> sections = new ArrayList<>();
+    for (LockHandle handle : handles) {
+      boolean exclusive = handle.mode() == LockMode.EXCLUSIVE;
+      sections.add(log.enter(handle.resource(), exclusive, handle.token()));
+    }
+    for (LockHandle handle : handles) {
+      if (handle.mode() == LockMode.EXCLUSIVE) {
+        count(handle.resource(), random);
+      } else {
+        pause(random);
+      }
+    }
+    for (long section : sections) {
+      log.leave(section);
+    }
+  }
+
+  private void count(String resource, Random random) throws IOException {
+    // Not a channel: an interrupt would close it. Eight bytes in one write are not torn by a kill.
+    try (RandomAccessFile counter = new RandomAccessFile(counterOf(counters, resource), "rw")) {
+      long before = counter.length() == 0 ? 0 : counter.readLong();
+      pause(random);
+      counter.seek(0);
+      byte[] after = new byte[Long.BYTES];
+      java.nio.ByteBuffer.wrap(after).putLong(before + 1);
+      counter.write(after);
+    }
+  }
+
+  static java.io.File counterOf(Path counters, String resource) {
+    return counters.resolve(resource.replace(':', '-')).toFile();
+  }
+
+  private static void pause(Random random) {
+    if (random.nextInt(3) == 0) {
+      LockSupport.parkNanos(random.nextInt(200_000));
+    } else {
+      Thread.yield();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.holdfast.verify.referee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The referee condemns each kind of violation, and nothing that is allowed. */
+class RefereeTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void violations_ofExclusiveSectionsInTurn_areNone() throws IOException {
+    Path a = log("a", "E 1 100 X 1 r", "L 1 200", "E 2 400 X 3 r", "L 2 500");
+    Path b = log("b", "E 1 200 X 2 r", "L 1 400");
+    assertThat(violations(a, b)).isEmpty();
+  }
+
+  @Test
+  void violations_ofTwoExclusiveSectionsAtOnce_areReported() throws IOException {
+    Path a = log("a", "E 1 100 X 1 r", "L 1 201");
+    Path b = log("b", "E 1 200 X 2 r", "L 1 400");
+    assertThat(violations(a, b)).singleElement().asString().startsWith("overlap").contains("a in");
+  }
+
+  @Test
+  void violations_ofAnExclusiveSectionInsideALongOne_areReported() throws IOException {
+    Path a = log("a", "E 1 100 X 1 r", "E 2 110 X 2 q", "L 2 120", "L 1 900");
+    Path b = log("b", "E 1 130 X 3 q", "L 1 140", "E 2 500 X 4 r", "L 2 600");
+    assertThat(violations(a, b)).singleElement().asString().contains("'r'");
+  }
+
+  @Test
+  void violations_ofSharedBesideExclusive_areReportedWhicheverCameFirst() throws IOException {
+    Path writer = log("w", "E 1 100 X 1 r", "L 1 300");
+    assertThat(violations(writer, log("late", "E 1 299 S 0 r", "L 1 400"))).hasSize(1);
+    assertThat(violations(writer, log("early", "E 1 50 S 0 r", "L 1 101"))).hasSize(1);
+  }
+
+  @Test
+  void violations_ofSharedSectionsAtOnce_areNone() throws IOException {
+    Path a = log("a", "E 1 100 S 0 r", "L 1 300");
+    Path b = log("b", "E 1 150 S 0 r", "L 1 250");
+    assertThat(violations(a, b)).isEmpty();
+  }
+
+  @Test
+  void violations_ofDifferentResourcesAtOnce_areNone() throws IOException {
+    Path a = log("a", "E 1 100 X 1 r", "L 1 300");
+    Path b = log("b", "E 1 150 X 2 r with blanks", "L 1 250");
+    assertThat(violations(a, b)).isEmpty();
+  }
+
+  @Test
+  void violations_ofATokenThatDoesNotGrow_areReported() throws IOException {
+    Path a = log("a", "E 1 100 X 7 r", "L 1 200");
+    assertThat(violations(a, log("same", "E 1 300 X 7 r", "L 1 400")))
+        .singleElement()
+        .asString()
+        .startsWith("token");
+    assertThat(violations(a, log("less", "E 1 300 X 6 r", "L 1 400"))).hasSize(1);
+  }
+
+  @Test
+  void violations_ofASectionWhoseProcessWasKilled_countUntilTheKill() throws IOException {
+    Path killed = log("killed", "E 1 100 X 1 r", "E 2 999");
+    Files.writeString(killed, Files.readString(killed).strip()); // its last line is cut off
+    List<Section> sections = SectionLog.read(killed, OptionalLong.of(500));
+    assertThat(sections).singleElement().matches(section -> section.leaveNanos() == 500);
+    Path after = log("after", "E 1 500 X 2 r", "L 1 600");
+    Path before = log("before", "E 1 499 X 2 r", "L 1 600");
+    assertThat(Referee.violations(join(sections, after))).isEmpty();
+    assertThat(Referee.violations(join(sections, before))).hasSize(1);
+  }
+
+  @Test
+  void read_ofASectionNeverLeftByALivingProcess_isRefused() throws IOException {
+    Path log = log("a", "E 1 100 X 1 r");
+    assertThatThrownBy(() -> SectionLog.read(log, OptionalLong.empty()))
+        .hasMessageContaining("never left");
+  }
+
+  @Test
+  void read_returnsWhatWasLogged() throws IOException {
+    Path file = directory.resolve("real");
+    try (SectionLog log = new SectionLog(file)) {
+      long outer = log.enter("persona:a b", true, 42);
+      long inner = log.enter("q", false, 0);
+      log.leave(inner);
+      log.leave(outer);
+    }
+    assertThat(SectionLog.read(file, OptionalLong.empty()))
+        .extracting(Section::resource, Section::exclusive, Section::token, Section::finished)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("persona:a b", true, 42L, true),
+            org.assertj.core.groups.Tuple.tuple("q", false, 0L, true));
+  }
+
+  private Path log(String name, String... lines) throws IOException {
+    return Files.write(directory.resolve(name), List.of(lines));
+  }
+
+  private static List<String> violations(Path... logs) throws IOException {
+    return Referee.violations(join(List.of(), logs));
+  }
+
+  private static List<Section> join(List<Section> sections, Path... logs) throws IOException {
+    List<Section> all = new java.util.ArrayList<>(sections);
+    for (Path log : logs) {
+      all.addAll(SectionLog.read(log, OptionalLong.empty()));
+    }
+    return all;
+  }
+}
