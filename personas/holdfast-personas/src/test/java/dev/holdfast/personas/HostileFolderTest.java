@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -261,20 +262,36 @@ class HostileFolderTest {
   }
 
   @Test
+  void whoeverGivesAName_waitsForEverySlugThatTheNameCanGet() throws Exception {
+    store.create(newPersona("Night Baker"));
+    PersonaStore hasty =
+        PersonaFolder.open(directory, folder.locks, "A", Clock.systemUTC(), Duration.ofMillis(20));
+    for (String slug : Slugs.of("Wanted One").all()) {
+      try (LockHandle _ = folder.locks.acquire(LockRequest.exclusive("persona:" + slug))) {
+        String source = folder.text("night-baker.md").replace("Night Baker", "WANTED one");
+        refused(Code.BUSY, () -> hasty.create(newPersona("wanted one")));
+        refused(Code.BUSY, () -> hasty.edit("night-baker", Map.of("name", "WANTED ONE")));
+        refused(Code.BUSY, () -> hasty.edit("night-baker", Map.of("source", source)));
+        assertThat(hasty.edit("night-baker", Map.of("author", "B")).persona().author())
+            .isEqualTo("B");
+      }
+    }
+  }
+
+  @Test
   void aPersonaThatGetsAnotherNameWhileAnEditWaits_isNotEditedByItsOldName() throws Exception {
     folder.put("file.md", persona("Alpha"));
     assertThat(store.list()).hasSize(1);
     String renamed = persona("Beta");
-    Thread editing;
+    FutureTask<PersonaException> edit =
+        new FutureTask<>(
+            () -> refused(Code.NOT_FOUND, () -> store.edit("alpha", Map.of("author", "A"))));
     try (LockHandle _ = folder.locks.acquire(LockRequest.exclusive("persona:file"))) {
-      editing =
-          Thread.ofPlatform()
-              .start(
-                  () -> refused(Code.NOT_FOUND, () -> store.edit("alpha", Map.of("author", "A"))));
+      Thread.ofPlatform().start(edit);
       Awaitility.await().until(this::somebodyWaits);
       folder.put("file.md", renamed);
     }
-    editing.join();
+    assertThat(edit.get()).hasMessageContaining("alpha");
     assertThat(folder.text("file.md")).isEqualTo(renamed);
   }
 
