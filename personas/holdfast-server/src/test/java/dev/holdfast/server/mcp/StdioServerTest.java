@@ -264,7 +264,7 @@ class StdioServerTest {
 
   @Test
   void callsInFlight_areBounded() {
-    int tooMany = Session.MOST_CALLS + 100;
+    int tooMany = Dispatcher.MOST_CALLS + 100;
     try (TestClient client = TestClient.initialized(tools)) {
       Thread sender =
           Thread.ofPlatform()
@@ -277,8 +277,8 @@ class StdioServerTest {
           .until(
               () ->
                   tools.waiting() == tooMany
-                      || (tools.waiting() == Session.MOST_CALLS && readerWaits()));
-      assertThat(tools.waiting()).isEqualTo(Session.MOST_CALLS);
+                      || (tools.waiting() == Dispatcher.MOST_CALLS && readerWaits()));
+      assertThat(tools.waiting()).isEqualTo(Dispatcher.MOST_CALLS);
       tools.openGate();
       IntStream.range(0, tooMany).forEach(_ -> assertThat(client.next().has("result")).isTrue());
       assertThat(sender.isAlive()).isFalse();

@@ -1,0 +1,204 @@
+package dev.holdfast.server.mcp;
+
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpServerSession;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Runs the requests of one session and sees to it that each is answered exactly once, or cancelled.
+ *
+ * <p>{@code initialize}, {@code ping} and whatever is refused are done at once, every other request
+ * runs on a virtual thread of its own. {@link #dispatch} is for one thread, the one that reads; the
+ * other methods are for any.
+ */
+final class Dispatcher {
+
+  /** Requests in work at once. At the limit {@link #dispatch} waits until one is done. */
+  static final int MOST_CALLS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final RequestCheck check;
+  private final SdkSession sdk;
+  private final ConcurrentMap<String, Call> calls = new ConcurrentHashMap<>();
+  private final Semaphore room = new Semaphore(MOST_CALLS);
+  private final Thread.Builder threads = Thread.ofVirtual().name("mcp-call-", 1);
+  private volatile boolean stopped;
+
+  /**
+   * Null until {@code initialize} succeeded. Written by the reading thread before it starts any
+   * thread that reads it.
+   */
+  private @Nullable String protocolVersion;
+
+  /**
+   * @param onMessage gets what the server sends of itself
+   */
+  Dispatcher(
+      McpServerSession.Factory sessions,
+      McpJsonMapper mapper,
+      RequestCheck check,
+      Consumer<JsonNode> onMessage) {
+    this.check = check;
+    this.sdk = new SdkSession(sessions, mapper, this::onAnswer, onMessage);
+  }
+
+  /** Does the version that was agreed on have batches? For the reading thread. */
+  boolean batchesAllowed() {
+    return ProtocolVersions.MCP_2025_03_26.equals(protocolVersion);
+  }
+
+  /** Answers a request or starts the work on it. */
+  void dispatch(Incoming.Request request, Reply reply) {
+    if (request.method().equals(McpSchema.METHOD_PING)) {
+      reply.send(Json.result(request.id(), Json.MAPPER.createObjectNode()));
+      return;
+    }
+    boolean initialize = request.method().equals(McpSchema.METHOD_INITIALIZE);
+    String fault = check.faultOf(request).orElse(null);
+    if (initialize && protocolVersion != null) {
+      refuse(request, reply, "The session is already initialized.");
+    } else if (!initialize && protocolVersion == null) {
+      refuse(request, reply, "The session is not initialized. Send \"initialize\" first.");
+    } else if (fault != null) {
+      reply.send(Json.error(request.id(), Json.INVALID_PARAMS, fault));
+    } else if (initialize) {
+      initialize(request, reply);
+    } else {
+      start(request, reply);
+    }
+  }
+
+  /** Cancels the call with this id of the client's, if there is one in work. */
+  void cancel(JsonNode id) {
+    Call call = Json.isLegalId(id) ? calls.get(Json.key(id)) : null;
+    if (call != null) {
+      call.cancel();
+    }
+  }
+
+  /** Cancels all calls in work. */
+  void cancelAll() {
+    calls.values().forEach(Call::cancel);
+  }
+
+  /** Refuses further calls and waits until those in work have ended. */
+  void stopAndDrain() {
+    stopped = true;
+    room.acquireUninterruptibly(MOST_CALLS);
+    room.release(MOST_CALLS); // lets a reader go that waits for room
+  }
+
+  private static void refuse(Incoming.Request request, Reply reply, String message) {
+    reply.send(Json.error(request.id(), Json.INVALID_REQUEST, message));
+  }
+
+  /** On the reading thread: what comes behind it must find the session initialized. */
+  private void initialize(Incoming.Request request, Reply reply) {
+    Call call = new Call(request.id(), reply, Thread.currentThread());
+    calls.put(Json.key(request.id()), call);
+    run(request, call);
+    if (protocolVersion != null) {
+      sdk.initialized();
+    }
+  }
+
+  private void start(Incoming.Request request, Reply reply) {
+    // The call must be known before its thread runs, and the thread before the call can be
+    // cancelled: so the thread learns of its call through this.
+    String key = Json.key(request.id());
+    Thread thread = threads.unstarted(() -> runAndLeave(request, key));
+    room.acquireUninterruptibly();
+    if (stopped) {
+      room.release();
+      refuse(request, reply, "The server is ending.");
+    } else if (calls.putIfAbsent(key, new Call(request.id(), reply, thread)) != null) {
+      room.release();
+      refuse(
+          request,
+          reply,
+          "A request with this id is still in work. Give every request an id of its own.");
+    } else {
+      thread.start();
+    }
+  }
+
+  private void runAndLeave(Incoming.Request request, String key) {
+    try {
+      Call call = calls.get(key);
+      if (call != null) {
+        run(request, call);
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  private void run(Incoming.Request request, Call call) {
+    String key = Json.key(request.id());
+    try {
+      sdk.call(request.method(), key, request.params());
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} failed", request.method(), e);
+    } finally {
+      boolean unanswered = call.claimAnswer();
+      calls.remove(key, call);
+      if (unanswered) { // whatever the reason
+        call.send(internalError(call));
+      }
+      call.endIfCancelled();
+    }
+  }
+
+  /** The answer of the SDK to a call, on the call's thread. */
+  private void onAnswer(McpSchema.JSONRPCResponse response) {
+    String key = String.valueOf(response.id());
+    Call call = calls.get(key);
+    if (call == null || !call.claimAnswer()) {
+      return; // cancelled
+    }
+    ObjectNode answer = answer(call, response);
+    // Before the answer is out: with it the client may use the id again.
+    calls.remove(key, call);
+    call.send(answer);
+  }
+
+  private ObjectNode answer(Call call, McpSchema.JSONRPCResponse response) {
+    if (response.result() instanceof McpSchema.InitializeResult result) {
+      protocolVersion = result.protocolVersion();
+    }
+    McpSchema.JSONRPCResponse.JSONRPCError error = response.error();
+    if (error == null) {
+      return Json.result(call.id(), response.result());
+    }
+    if (error.code() != Json.INTERNAL_ERROR) {
+      return Json.error(call.id(), error.code(), error.message());
+    }
+    if (protocolVersion == null) { // all that can fail in initialize is reading its parameters
+      return Json.error(
+          call.id(),
+          Json.INVALID_PARAMS,
+          "The parameters of \"initialize\" have a wrong type: capabilities and clientInfo must be"
+              + " as the protocol defines them.");
+    }
+    LOG.error("A call failed inside the protocol layer: {}", error.message());
+    return internalError(call);
+  }
+
+  private static ObjectNode internalError(Call call) {
+    return Json.error(
+        call.id(),
+        Json.INTERNAL_ERROR,
+        "Internal error. The cause is in the server's log on standard error.");
+  }
+}
