@@ -21,7 +21,10 @@ final class Json {
    * the length of numbers are bounded by the library's defaults.
    */
   static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // MessageParser checks it
+          .build();
 
   /** Writes half surrogate pairs too, which have no UTF-8 form, as escapes. */
   static final ObjectWriter ASCII_WRITER = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);

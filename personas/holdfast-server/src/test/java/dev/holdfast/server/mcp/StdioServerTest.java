@@ -407,8 +407,12 @@ class StdioServerTest {
     client.send(call("1", "wait_for_gate", "{}"));
     await().until(() -> tools.waiting() == 1);
     client.closeOutput();
-    client.send(ping(1)); // its answer meets the closed stream
-    client.awaitEnd();
+    await()
+        .until(
+            () -> {
+              client.send(ping(1)); // its answer meets the closed stream
+              return client.hasEnded();
+            });
     assertThat(tools.interrupted()).isEqualTo(1);
     client.endInput();
   }

@@ -165,6 +165,11 @@ final class TestClient implements AutoCloseable {
     server.interrupt();
   }
 
+  /** Has {@code serve} returned? */
+  boolean hasEnded() {
+    return !server.isAlive();
+  }
+
   /** Waits until {@code serve} has returned. */
   void awaitEnd() {
     try {
