@@ -1,6 +1,7 @@
 package dev.holdfast.server.catalog;
 
 import dev.holdfast.lock.LockException;
+import dev.holdfast.personas.PersonaException;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -90,6 +91,11 @@ public final class Tool {
       return work.run(Arguments.check(name, parameters, arguments));
     } catch (ToolException e) {
       return e.failure();
+    } catch (PersonaException e) {
+      if (e.code() == PersonaException.Code.IO_FAILURE) {
+        LOG.error("{} failed", name, e);
+      }
+      return new ToolResult.Failure(e.code().name(), String.valueOf(e.getMessage()), e.hint());
     } catch (LockException e) {
       LOG.warn("{}: {}", name, e.getMessage());
       return new ToolResult.Failure(

@@ -21,7 +21,7 @@ public sealed interface ToolResult {
   record Success(String text, Map<String, Object> structured) implements ToolResult {}
 
   /**
-   * The tool did not do what it was asked, and changed nothing.
+   * The tool did not do what it was asked. Unless the message says otherwise, nothing changed.
    *
    * @param code the kind of error, stable, in capitals
    * @param message what happened, to what, who is in the way

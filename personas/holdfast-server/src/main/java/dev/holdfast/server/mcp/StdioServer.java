@@ -1,5 +1,6 @@
 package dev.holdfast.server.mcp;
 
+import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.catalog.Tool;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -23,6 +24,15 @@ public final class StdioServer {
   private final McpJsonMapper mapper = new JacksonMcpJsonMapper(Json.MAPPER);
   private final SessionProvider provider = new SessionProvider();
   private final RequestCheck check;
+
+  /**
+   * A server of this catalogue.
+   *
+   * @param version the program's version, told to clients
+   */
+  public StdioServer(Catalog catalog, String version) {
+    this(catalog.tools(), catalog.instructions(), version);
+  }
 
   StdioServer(List<Tool> tools, String instructions, String version) {
     this.check = new RequestCheck(tools.stream().map(Tool::name).collect(Collectors.toSet()));

@@ -79,7 +79,7 @@ class StdioServerFuzzTest {
       BitSet answered = new BitSet();
       while (answered.cardinality() < PINGS) {
         JsonNode message = client.next();
-        if (message.path("result").isEmpty() && message.path("id").isInt()) {
+        if (message.path("result").isObject() && message.path("id").isInt()) {
           answered.set(message.path("id").asInt());
         }
       }
