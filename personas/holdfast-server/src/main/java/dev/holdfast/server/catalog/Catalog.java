@@ -1,0 +1,53 @@
+package dev.holdfast.server.catalog;
+
+import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.PersonaStore;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Everything that the server offers, for whatever protocol carries it. Immutable; its tools may be
+ * called from any thread.
+ */
+public final class Catalog {
+
+  private final List<Tool> tools;
+
+  private Catalog(List<Tool> tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * The catalogue over a store. Which persona is active is remembered in the catalogue: one for
+   * each client, so make one catalogue for each.
+   *
+   * @param store the personas; stays the caller's to close
+   * @param locks the lock domain of the store, for the tools that show locks; stays the caller's
+   *     too
+   * @param version the version of the program
+   */
+  public static Catalog of(PersonaStore store, FileLockManager locks, String version) {
+    ActivePersona active = new ActivePersona(store);
+    return new Catalog(
+        Stream.of(
+                new ReadingTools(store, active).tools(),
+                new ChangingTools(store, active).tools(),
+                new ActivationTools(active).tools(),
+                new ServerTools(store, locks, active, version).tools())
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  /** The tools, always in the same order. */
+  public List<Tool> tools() {
+    return tools;
+  }
+
+  /** What a model should know before it uses the tools. */
+  public String instructions() {
+    return "Personas are Markdown files in a folder that several programs may share. Changes are"
+        + " atomic and durable, and other programs see them at once. Name a persona by its name,"
+        + " slug, file name or unique id. To take on a persona call activate_persona and follow"
+        + " the instructions that it returns.";
+  }
+}

@@ -1,0 +1,67 @@
+package dev.holdfast.server.mcp;
+
+import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.catalog.Tool;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Serves MCP on a pair of streams until the input ends.
+ *
+ * <p>One JSON-RPC message in each line, UTF-8. Nothing but whole messages is ever written to the
+ * output. No line ends the session, however wrong: it is answered with an error as the protocol has
+ * it.
+ */
+public final class StdioServer {
+
+  private final McpJsonMapper mapper = new JacksonMcpJsonMapper(Json.MAPPER);
+  private final SessionProvider provider = new SessionProvider();
+  private final RequestCheck check;
+
+  /**
+   * A server of this catalogue.
+   *
+   * @param version the program's version, told to clients
+   */
+  public StdioServer(Catalog catalog, String version) {
+    this(catalog.tools(), catalog.instructions(), version);
+  }
+
+  StdioServer(List<Tool> tools, String instructions, String version) {
+    this.check = new RequestCheck(tools.stream().map(Tool::name).collect(Collectors.toSet()));
+    McpServer.sync(provider)
+        .serverInfo(
+            McpSchema.Implementation.builder("holdfast", version)
+                .title("Holdfast personas")
+                .build())
+        .instructions(instructions)
+        .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
+        .jsonMapper(mapper)
+        // Tools check their arguments themselves, with better messages; that results fit their
+        // schemas is proven by tests. Without a validator the server starts faster.
+        .validateToolInputs(false)
+        .jsonSchemaValidator((schema, content) -> ValidationResponse.asValid(null))
+        .immediateExecution(true) // each call has a virtual thread of its own
+        .tools(tools.stream().map(ToolAdapter::adapt).toList())
+        .build();
+  }
+
+  /**
+   * Serves one client: returns when the input has ended, or the client has closed the output, or
+   * this thread was interrupted (which it then still is), and every call in flight is answered.
+   * Calls in flight of a client that has closed the output are interrupted; what they committed
+   * stays. Does not close the streams. Several calls on several pairs of streams may run at once.
+   *
+   * <p>After an end other than that of the input a daemon thread may still wait in a read of it.
+   */
+  public void serve(InputStream in, OutputStream out) {
+    new Session(provider.sessions(), mapper, check, out).run(in);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.holdfast.server.mcp;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.PersonaFolder;
+import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.server.catalog.Catalog;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The official client against the whole server on a real folder. */
+class SdkClientTest {
+
+  @TempDir Path directory;
+  private FileLockManager locks;
+  private PersonaStore store;
+  private McpSyncClient client;
+
+  @BeforeEach
+  void connect() throws Exception {
+    locks = FileLockManager.inProcess();
+    store = PersonaFolder.open(directory.resolve("p"), locks, "tester", Clock.systemUTC());
+    StdioServer server = new StdioServer(Catalog.of(store, locks, "9.9"), "9.9");
+    client =
+        McpClient.sync(new InMemoryClientTransport(server)).requestTimeout(ofSeconds(30)).build();
+    client.initialize();
+  }
+
+  @AfterEach
+  void disconnect() {
+    client.closeGracefully();
+    store.close();
+    locks.close();
+  }
+
+  @Test
+  void initialize_tellsServerAndInstructions() {
+    assertThat(client.getServerInfo().name()).isEqualTo("holdfast");
+    assertThat(client.getServerInfo().version()).isEqualTo("9.9");
+    assertThat(client.getServerInstructions()).contains("activate_persona");
+  }
+
+  @Test
+  void listTools_givesTheCatalogue() {
+    List<Tool> tools = client.listTools().tools();
+    assertThat(tools).hasSize(12);
+    assertThat(tools)
+        .allSatisfy(
+            tool -> {
+              assertThat(tool.annotations().readOnlyHint()).isNotNull();
+              assertThat(tool.annotations().destructiveHint()).isNotNull();
+              assertThat(tool.annotations().idempotentHint()).isNotNull();
+              assertThat(tool.annotations().openWorldHint()).isNotNull();
+              assertThat(tool.outputSchema()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void aPersonasLife_fromCreationToDeletion() {
+    call(
+        "create_persona",
+        Map.of("name", "Carl", "description", "d", "category", "gaming", "instructions", "Play!"));
+    call("edit_persona", Map.of("persona", "carl", "field", "description", "value", "Plays."));
+    assertThat(text(call("activate_persona", Map.of("persona", "carl")))).contains("Play!");
+    assertThat(text(call("get_active_persona", Map.of()))).contains("Plays.");
+    assertThat(text(call("list_personas", Map.of()))).contains("**Carl**", "(active)");
+    call("delete_persona", Map.of("persona", "carl"));
+    CallToolResult gone =
+        client.callTool(request("get_persona_details", Map.of("persona", "carl")));
+    assertThat(gone.isError()).isTrue();
+    assertThat(gone.structuredContent()).asString().contains("NOT_FOUND");
+  }
+
+  @Test
+  void callTool_ofUnknownTool_isAProtocolError() {
+    assertThatThrownBy(() -> client.callTool(request("no_such_tool", Map.of())))
+        .isInstanceOf(McpError.class)
+        .hasMessageContaining("no_such_tool");
+  }
+
+  @Test
+  void hundredEditsAtOnce_areAllKept() throws Exception {
+    call(
+        "create_persona",
+        Map.of("name", "Dora", "description", "d", "category", "gaming", "instructions", "i"));
+    List<Callable<CallToolResult>> edits = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Map<String, Object> arguments =
+          Map.of("persona", "dora", "field", "description", "value", "edit " + i);
+      edits.add(() -> client.callTool(request("edit_persona", arguments)));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<CallToolResult> edit : threads.invokeAll(edits)) {
+        assertThat(edit.get().isError()).as(text(edit.get())).isFalse();
+      }
+    }
+    assertThat(text(call("get_persona_details", Map.of("persona", "dora"))))
+        .contains("Version: 1.100");
+  }
+
+  private CallToolResult call(String tool, Map<String, Object> arguments) {
+    CallToolResult result = client.callTool(request(tool, arguments));
+    assertThat(result.isError()).as(text(result)).isFalse();
+    return result;
+  }
+
+  private static CallToolRequest request(String tool, Map<String, Object> arguments) {
+    return CallToolRequest.builder(tool).arguments(arguments).build();
+  }
+
+  private static String text(CallToolResult result) {
+    return ((TextContent) result.content().getFirst()).text();
+  }
+}
