@@ -11,8 +11,8 @@ public final class Main {
   /**
    * Runs the command that the arguments name and ends the process with its exit code.
    *
-   * <p>Standard output is handed to the command alone. Whatever else in the process prints there,
-   * a library or Java itself, goes to standard error: a protocol may be spoken on standard output.
+   * <p>Standard output is handed to the command alone. Whatever else in the process prints there, a
+   * library or Java itself, goes to standard error: a protocol may be spoken on standard output.
    */
   public static void main(String[] args) {
     System.setOut(System.err);

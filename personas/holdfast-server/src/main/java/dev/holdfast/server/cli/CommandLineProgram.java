@@ -1,11 +1,14 @@
 package dev.holdfast.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The program behind the command line, from arguments to exit code. */
 public final class CommandLineProgram {
@@ -55,14 +58,31 @@ public final class CommandLineProgram {
             .addSubcommand(new DemoCommand(io))
             .addSubcommand(new CompletionCommand(io))
             .addSubcommand(new HelpCommand());
+    addHelp(commandLine);
     Failures failures = new Failures(io);
     return commandLine
-        .setOut(new PrintWriter(io.out(), true))
-        .setErr(new PrintWriter(io.err(), true))
+        .setOut(new PrintWriter(io.out(), true, UTF_8))
+        .setErr(new PrintWriter(io.err(), true, UTF_8))
         // An argument that begins with @ is an argument, not a file of arguments.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(90)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** Gives {@code --help} to every command below this one. */
+  private static void addHelp(CommandLine parent) {
+    for (CommandLine command : parent.getSubcommands().values()) {
+      if (!(command.getCommand() instanceof HelpCommand)) {
+        command
+            .getCommandSpec()
+            .addOption(
+                OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Shows this help.")
+                    .build());
+        addHelp(command);
+      }
+    }
   }
 }

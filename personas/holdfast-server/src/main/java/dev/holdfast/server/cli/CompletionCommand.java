@@ -3,9 +3,7 @@ package dev.holdfast.server.cli;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -20,8 +18,6 @@ final class CompletionCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
-
-  @Mixin private HelpOption help = new HelpOption();
 
   CompletionCommand(Io io) {
     this.io = io;

@@ -9,10 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -61,8 +60,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Leave the folder, its path is printed.")
   private boolean keep;
-
-  @Mixin private HelpOption help = new HelpOption();
 
   DemoCommand(Io io) {
     this.io = io;

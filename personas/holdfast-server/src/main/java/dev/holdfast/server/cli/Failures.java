@@ -1,5 +1,7 @@
 package dev.holdfast.server.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.file.FileCommitException;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockTimeoutException;
@@ -55,7 +57,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case PersonaException e -> say(exitCode(e), e.getMessage(), e.hint());
       case LockTimeoutException e -> say(ExitCode.LOCKED, e.getMessage(), "");
       case LockException e -> say(ExitCode.FAILED, e.getMessage(), "");
-      case UncheckedIOException e -> report(e.getCause());
+      case UncheckedIOException e -> report(requireNonNull(e.getCause()));
       case IOException e -> say(ExitCode.FAILED, describe(e), "");
       case InterruptedException _ -> say(ExitCode.FAILED, "interrupted", "");
       case OutOfMemoryError _ ->

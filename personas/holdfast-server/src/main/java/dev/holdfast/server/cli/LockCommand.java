@@ -66,7 +66,6 @@ final class LockCommand implements Callable<Integer> {
   private Duration wait = LockRequest.DEFAULT_WAIT;
 
   @Mixin private FolderOption folder = new FolderOption();
-  @Mixin private HelpOption help = new HelpOption();
 
   LockCommand(Io io) {
     this.io = io;

@@ -36,7 +36,6 @@ final class LocksCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private FolderOption folder = new FolderOption();
-  @Mixin private HelpOption help = new HelpOption();
 
   LocksCommand(Io io) {
     this.io = io;
@@ -111,8 +110,7 @@ final class LocksCommand implements Callable<Integer> {
     JsonOutput.print(io, parties);
   }
 
-  private static Map<String, Object> object(
-      LockInfo resource, LockInfo.Party party, String state) {
+  private static Map<String, Object> object(LockInfo resource, LockInfo.Party party, String state) {
     return JsonOutput.object(
         "resource", resource.resource(),
         "mode", mode(party),

@@ -5,7 +5,6 @@ import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.mcp.StdioServer;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +28,6 @@ final class McpCommand implements Callable<Integer> {
   private final Io io;
 
   @Mixin private FolderOption folder = new FolderOption();
-  @Mixin private HelpOption help = new HelpOption();
 
   McpCommand(Io io) {
     this.io = io;

@@ -3,7 +3,6 @@ package dev.holdfast.server.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -32,8 +31,6 @@ final class PersonasCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
-
-  @Mixin private HelpOption help = new HelpOption();
 
   private PersonasCommand(Io io) {
     this.io = io;

@@ -71,11 +71,7 @@ final class PersonasCreateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     NewPersona persona =
         new NewPersona(
-            name,
-            description,
-            category,
-            instructions.read(io),
-            PersonaRules.splitList(triggers));
+            name, description, category, instructions.read(io), PersonaRules.splitList(triggers));
     return options.withStore(
         io,
         store -> {

@@ -48,9 +48,7 @@ final class PersonasValidateCommand implements Callable<Integer> {
           } else {
             reports.forEach(this::print);
           }
-          return reports.stream().allMatch(ValidationReport::valid)
-              ? ExitCode.OK
-              : ExitCode.FAILED;
+          return reports.stream().allMatch(ValidationReport::valid) ? ExitCode.OK : ExitCode.FAILED;
         });
   }
 

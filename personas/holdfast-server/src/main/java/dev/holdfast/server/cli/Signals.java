@@ -1,7 +1,10 @@
 package dev.holdfast.server.cli;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -17,6 +20,8 @@ import java.util.function.IntConsumer;
 final class Signals implements AutoCloseable {
 
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  private static final MethodHandle RUN = runOf(MethodHandles.lookup());
 
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -35,21 +40,10 @@ final class Signals implements AutoCloseable {
       Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
       var handle = signalClass.getMethod("handle", signalClass, handlerClass);
       Object signal = signalClass.getConstructor(String.class).newInstance(name);
+      MethodHandle run = RUN.bindTo(action);
       Object handler =
-          Proxy.newProxyInstance(
-              Signals.class.getClassLoader(),
-              new Class<?>[] {handlerClass},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("handle")) {
-                  action.run();
-                  return null;
-                }
-                return switch (method.getName()) {
-                  case "equals" -> proxy == arguments[0];
-                  case "hashCode" -> System.identityHashCode(proxy);
-                  default -> name;
-                };
-              });
+          MethodHandleProxies.asInterfaceInstance(
+              handlerClass, MethodHandles.dropArguments(run, 0, signalClass));
       Object before = handle.invoke(null, signal, handler);
       Runnable restore =
           () -> {
@@ -76,6 +70,14 @@ final class Signals implements AutoCloseable {
   public void close() {
     while (!undo.isEmpty()) {
       undo.pop().run();
+    }
+  }
+
+  private static MethodHandle runOf(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVirtual(Runnable.class, "run", MethodType.methodType(void.class));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

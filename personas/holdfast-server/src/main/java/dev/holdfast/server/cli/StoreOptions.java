@@ -15,7 +15,6 @@ final class StoreOptions {
   private boolean json;
 
   @Mixin private FolderOption folder = new FolderOption();
-  @Mixin private HelpOption help = new HelpOption();
 
   /** Is JSON wanted? */
   boolean json() {

@@ -34,8 +34,7 @@ final class Table {
     for (int column = 0; column < columns; column++) {
       int at = column;
       widths[at] = rows.stream().mapToInt(row -> width(row.get(at))).max().orElse(0);
-      numbers[at] =
-          rows.size() > 1 && rows.stream().skip(1).allMatch(row -> isNumber(row.get(at)));
+      numbers[at] = rows.size() > 1 && rows.stream().skip(1).allMatch(row -> isNumber(row.get(at)));
     }
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

@@ -1,15 +1,15 @@
 package dev.holdfast.server.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.FileLockManager;
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.file.FileCommitException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -40,15 +40,13 @@ final class WriteCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "The file to write.")
   private String file = "";
 
-  @Mixin private HelpOption help = new HelpOption();
-
   WriteCommand(Io io) {
     this.io = io;
   }
 
   @Override
   public Integer call() throws IOException {
-    Path path = io.path(file);
+    Path path = io.path(file).toAbsolutePath();
     byte[] content = readInput();
     try (FileLockManager locks = FileLockManager.inProcess()) {
       locks.files().write(path, content);
@@ -82,7 +80,7 @@ final class WriteCommand implements Callable<Integer> {
   /** Nobody else looks after temporaries that writes left here when they were killed. */
   private static void sweep(AtomicFiles files, Path path) {
     try {
-      files.sweep(path.toRealPath().getParent());
+      files.sweep(requireNonNull(path.toRealPath().getParent(), "a file has a folder"));
     } catch (IOException e) {
       return; // the write itself stands, and the next one sweeps again
     }

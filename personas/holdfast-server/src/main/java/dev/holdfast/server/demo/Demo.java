@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Four server processes create and edit personas in one folder at once, a reader watches, and one
@@ -106,8 +107,7 @@ public final class Demo {
   }
 
   private McpClient startServer(Path folder, Path log) throws IOException {
-    McpClient client =
-        McpClient.start(ThisProgram.command("mcp", "--dir", folder.toString()), log);
+    McpClient client = McpClient.start(ThisProgram.command("mcp", "--dir", folder.toString()), log);
     synchronized (clients) {
       clients.add(client);
     }
@@ -121,9 +121,11 @@ public final class Demo {
     int victim = random.nextInt(SERVERS);
     List<Worker> workers = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
-    for (int number = 1; number <= SERVERS; number++) {
+    for (Share share : Share.values()) {
+      int number = workers.size() + 1;
       Random own = new Random(options.seed() + number);
-      Worker worker = new Worker(number, clients.get(number - 1), SHARED, ledger, own, stop);
+      McpClient client = clients.get(number - 1);
+      Worker worker = new Worker(number, share, client, SHARED, ledger, own, stop);
       workers.add(worker);
       threads.add(Thread.ofPlatform().name("client-" + number).start(worker));
     }
@@ -248,8 +250,7 @@ public final class Demo {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path visited, org.jspecify.annotations.Nullable IOException failure)
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
               throws IOException {
             Files.delete(visited);
             return FileVisitResult.CONTINUE;

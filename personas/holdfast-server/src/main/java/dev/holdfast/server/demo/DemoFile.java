@@ -3,8 +3,8 @@ package dev.holdfast.server.demo;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +23,18 @@ sealed interface DemoFile {
    * @param name of the persona
    * @param maker number of the process that created it; 0 if no process did
    * @param minor the minor number of its version
-   * @param edits for each process, the number of its last edit that is in the file
+   * @param edits for each share, the number of its last edit that is in the file
    */
-  record Whole(String name, int maker, int minor, List<Integer> edits) implements DemoFile {}
+  record Whole(String name, int maker, int minor, Map<Share, Integer> edits) implements DemoFile {
+
+    public Whole {
+      edits = new EnumMap<>(edits);
+    }
+
+    int edit(Share share) {
+      return edits.getOrDefault(share, 0);
+    }
+  }
 
   /** Not a whole persona: an end is missing, or parts of two versions are mixed. */
   record Torn(String reason) implements DemoFile {}
@@ -71,15 +80,12 @@ sealed interface DemoFile {
     if (!body.strip().equals(instructions(edit).strip())) {
       return new Torn("instructions of edit " + edit + " not whole");
     }
-    List<Integer> edits = new ArrayList<>();
+    Map<Share, Integer> edits = new EnumMap<>(Share.class);
     for (Share share : Share.values()) {
-      edits.add(share == Share.INSTRUCTIONS ? edit : number(share.pattern(), front));
+      edits.put(share, share == Share.INSTRUCTIONS ? edit : number(share.pattern(), front));
     }
     return new Whole(
-        name.group(1),
-        number(Patterns.MAKER, front),
-        Integer.parseInt(version.group(1)),
-        List.copyOf(edits));
+        name.group(1), number(Patterns.MAKER, front), Integer.parseInt(version.group(1)), edits);
   }
 
   private static int number(Pattern pattern, String text) {

@@ -1,6 +1,7 @@
 package dev.holdfast.server.demo;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ final class Ledger {
 
   private final Map<String, List<Integer>> winners = new LinkedHashMap<>();
   private final Set<String> wanted = new TreeSet<>();
-  private final int[] asked = new int[Share.values().length];
-  private final int[] acknowledged = new int[Share.values().length];
+  private final Map<Share, Integer> asked = new EnumMap<>(Share.class);
+  private final Map<Share, Integer> acknowledged = new EnumMap<>(Share.class);
   private final List<String> errors = new ArrayList<>();
 
   /** A process is about to be asked to create {@code name}. */
@@ -28,12 +29,12 @@ final class Ledger {
 
   /** A process is about to be asked for edit number {@code edit} of its share. */
   synchronized void editing(Share share, int edit) {
-    asked[share.ordinal()] = edit;
+    asked.put(share, edit);
   }
 
   /** The process said that it did edit number {@code edit} of its share. */
   synchronized void edited(Share share, int edit) {
-    acknowledged[share.ordinal()] = edit;
+    acknowledged.put(share, edit);
   }
 
   /** A server answered with an error that the work gives no reason for. */
@@ -55,12 +56,12 @@ final class Ledger {
 
   /** The number of the last edit of this share that was asked for. */
   synchronized int asked(Share share) {
-    return asked[share.ordinal()];
+    return asked.getOrDefault(share, 0);
   }
 
   /** The number of the last edit of this share that was acknowledged. */
   synchronized int acknowledged(Share share) {
-    return acknowledged[share.ordinal()];
+    return acknowledged.getOrDefault(share, 0);
   }
 
   /** How many creates were acknowledged. */
@@ -70,11 +71,7 @@ final class Ledger {
 
   /** How many edits were acknowledged. */
   synchronized int edits() {
-    int sum = 0;
-    for (int count : acknowledged) {
-      sum += count;
-    }
-    return sum;
+    return acknowledged.values().stream().mapToInt(edits -> edits).sum();
   }
 
   synchronized List<String> errors() {

@@ -51,7 +51,7 @@ final class Reads {
       return true;
     }
     for (Share share : Share.values()) {
-      if (later.edits().get(share.ordinal()) < earlier.edits().get(share.ordinal())) {
+      if (later.edit(share) < earlier.edit(share)) {
         return true;
       }
     }

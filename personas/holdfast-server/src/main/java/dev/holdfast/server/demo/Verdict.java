@@ -91,13 +91,15 @@ public record Verdict(List<Count> counts, List<String> remarks) {
       remarks.addAll(ledger.errors());
       List<Count> counts = new ArrayList<>();
       count(counts, "creates acknowledged", creates, "a server said: created");
-      count(counts, "  kept", creates - lostCreates, "in the folder, once, as its creator wrote it");
+      count(
+          counts, "  kept", creates - lostCreates, "in the folder, once, as its creator wrote it");
       fault(counts, "  lost", lostCreates, "acknowledged, and not there or overwritten");
       count(counts, "edits acknowledged", edits, "a server said: edited");
       count(counts, "  kept", edits - lostEdits, "in the file, each with a version of its own");
       fault(counts, "  lost", lostEdits, "acknowledged, and overwritten by another process");
       fault(counts, "unasked changes", unasked(), "files or edits that nobody asked for");
-      count(counts, "reads meanwhile", reads.reads(), "files read, without a lock, during the work");
+      count(
+          counts, "reads meanwhile", reads.reads(), "files read, without a lock, during the work");
       fault(counts, "  torn", reads.torn(), "half written, or parts of two versions");
       fault(counts, "  missing", reads.missing(), "a persona was not there for a moment");
       fault(counts, "  backwards", reads.backwards(), "older than a read before");
@@ -142,7 +144,7 @@ public record Verdict(List<Count> counts, List<String> remarks) {
       int lost = 0;
       int sum = 0;
       for (Share share : Share.values()) {
-        int inFile = file.edits().get(share.ordinal());
+        int inFile = file.edit(share);
         int acknowledged = ledger.acknowledged(share);
         if (inFile < acknowledged) {
           lost += acknowledged - inFile;

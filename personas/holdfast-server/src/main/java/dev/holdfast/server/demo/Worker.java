@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One client: creates and edits through its server, one call after the other, until told to end. */
+/**
+ * One client: creates and edits through its server, one call after the other, until told to end.
+ */
 final class Worker implements Runnable {
 
   /** Names that this worker alone creates. */
@@ -29,6 +31,7 @@ final class Worker implements Runnable {
 
   Worker(
       int number,
+      Share share,
       McpClient client,
       String sharedPersona,
       Ledger ledger,
@@ -36,7 +39,7 @@ final class Worker implements Runnable {
       AtomicBoolean stop) {
     this.number = number;
     this.client = client;
-    this.share = Share.values()[number - 1];
+    this.share = share;
     this.sharedPersona = sharedPersona;
     this.ledger = ledger;
     this.random = random;
@@ -80,10 +83,14 @@ final class Worker implements Runnable {
         client.call(
             "create_persona",
             Map.of(
-                "name", name,
-                "description", DemoFile.madeBy(number),
-                "category", "personal",
-                "instructions", DemoFile.instructions(0)));
+                "name",
+                name,
+                "description",
+                DemoFile.madeBy(number),
+                "category",
+                "personal",
+                "instructions",
+                DemoFile.instructions(0)));
     if (!answer.error()) {
       ledger.created(name, number);
     } else if (!mayExist || !answer.text().contains("exist")) {
