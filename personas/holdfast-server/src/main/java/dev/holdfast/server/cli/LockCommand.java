@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "Runs a command while holding a lock, over all processes of this machine.",
       "",
       "The command gets this program's input, output, error output, and the signals HUP, INT and"
-          + " TERM. The lock is free again when the command has ended, whatever ends this program.",
+          + " TERM. The lock is free again when it has ended.",
       "",
     },
     customSynopsis = "holdfast lock NAME [--shared] [--wait TIME] [--dir DIR] -- CMD [ARG...]",

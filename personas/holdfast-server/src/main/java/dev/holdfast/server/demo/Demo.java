@@ -38,7 +38,8 @@ public final class Demo {
   private final DemoView view;
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean stop = new AtomicBoolean();
-  private final List<McpClient> clients = new ArrayList<>();
+  private final List<McpClient> clients = new ArrayList<>(); // guarded by itself, as is:
+  private boolean ending;
 
   /**
    * How the demonstration runs.
@@ -78,8 +79,12 @@ public final class Demo {
     try {
       return run(base, Files.createDirectory(base.resolve("personas")));
     } finally {
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
-      endAll(base);
+      if (endAll(base)) {
+        Runtime.getRuntime().removeShutdownHook(cleanUp);
+      } else {
+        // The hook has been here first: this process ends, and nothing may touch the folder.
+        Thread.currentThread().join();
+      }
     }
   }
 
@@ -107,11 +112,13 @@ public final class Demo {
   }
 
   private McpClient startServer(Path folder, Path log) throws IOException {
-    McpClient client = McpClient.start(ThisProgram.command("mcp", "--dir", folder.toString()), log);
     synchronized (clients) {
+      refuseIfEnding();
+      McpClient client =
+          McpClient.start(ThisProgram.command("mcp", "--dir", folder.toString()), log);
       clients.add(client);
+      return client;
     }
-    return client;
   }
 
   private void work(Watcher watcher, long begin) throws InterruptedException {
@@ -177,7 +184,10 @@ public final class Demo {
       ledger.error("the next server cannot list the folder: " + list.text());
     }
     running += next.end() ? 0 : 1;
-    return new Verdict.Leftovers(locksLeft(folder), filesLeft(folder), running);
+    synchronized (clients) {
+      refuseIfEnding();
+      return new Verdict.Leftovers(locksLeft(folder), filesLeft(folder), running);
+    }
   }
 
   /** Locks that somebody seems to hold, and locks that cannot be had. */
@@ -218,23 +228,32 @@ public final class Demo {
         .formatted(SHARED, Share.DESCRIPTION.value(0), DemoFile.instructions(0));
   }
 
-  private void endAll(Path base) {
+  /** Nothing is begun in a folder that is being removed. Call it holding {@code clients}. */
+  private void refuseIfEnding() throws IOException {
+    if (ending) {
+      throw new IOException("told to end");
+    }
+  }
+
+  /** Ends the servers and removes the folder, the first time. Was this the first time? */
+  private boolean endAll(Path base) {
     stop.set(true);
     synchronized (clients) {
+      if (ending) {
+        return false;
+      }
+      ending = true;
       for (McpClient client : clients) {
+        client.close();
+      }
+      if (!options.keep()) {
         try {
-          client.kill();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
+          delete(base);
+        } catch (IOException e) {
+          view.event("could not remove " + base + ": " + e);
         }
       }
-    }
-    if (!options.keep()) {
-      try {
-        delete(base);
-      } catch (IOException e) {
-        view.event("could not remove " + base + ": " + e);
-      }
+      return true;
     }
   }
 

@@ -121,8 +121,10 @@ final class McpClient implements AutoCloseable {
     return process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Kills the server if it still runs, and returns when it is dead. */
   @Override
   public void close() {
     process.destroyForcibly();
+    process.onExit().join();
   }
 }

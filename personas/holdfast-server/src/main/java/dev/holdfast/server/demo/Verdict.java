@@ -165,10 +165,12 @@ public record Verdict(List<Count> counts, List<String> remarks) {
     private int unasked() {
       int unasked = 0;
       for (Map.Entry<String, List<DemoFile.Whole>> entry : byName.entrySet()) {
-        if (!entry.getKey().equals(shared)
-            && (!ledger.wanted().contains(entry.getKey()) || entry.getValue().size() > 1)) {
+        String name = entry.getKey();
+        boolean wanted = name.equals(shared) || ledger.wanted().contains(name);
+        boolean twice = entry.getValue().size() > 1 && !ledger.winners().containsKey(name);
+        if (!wanted || (twice && !name.equals(shared))) {
           unasked++;
-          remarks.add("nobody asked for '%s', or for two of it".formatted(entry.getKey()));
+          remarks.add("nobody asked for '%s', or for two of it".formatted(name));
         }
       }
       for (DemoFile.Whole file : byName.getOrDefault(shared, List.of())) {
