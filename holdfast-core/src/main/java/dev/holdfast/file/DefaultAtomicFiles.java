@@ -67,13 +67,11 @@ final class DefaultAtomicFiles implements AtomicFiles {
         throw new FileAlreadyExistsException(path.toString()); // no need to write anything
       }
       step = "create a temporary file";
-      try (TemporaryFile temporary = TemporaryFile.create(target.directory())) {
+      try (TemporaryFile temporary =
+          TemporaryFile.create(
+              target.directory(), replaced instanceof PosixFileAttributes posix ? posix : null)) {
         step = "write content";
         temporary.write(content);
-        step = "keep attributes";
-        if (replaced instanceof PosixFileAttributes posix) {
-          temporary.takeOver(posix);
-        }
         step = "sync content";
         temporary.sync();
         step = "put into place";

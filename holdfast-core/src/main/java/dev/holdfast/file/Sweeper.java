@@ -51,9 +51,9 @@ final class Sweeper {
 
   private static boolean removeIfDead(Path temporary) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+        FileChannel.open(temporary, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       // The name is random and never used again, so the path still means the file that is locked.
-      return TemporaryFile.claim(channel) && Files.deleteIfExists(temporary);
+      return TemporaryFile.claim(channel, true) && Files.deleteIfExists(temporary);
     } catch (NoSuchFileException e) {
       return false; // its writer, or another sweep, was faster
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -53,8 +54,14 @@ final class TemporaryFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Creates an empty temporary in {@code directory}, for its owner only. */
-  static TemporaryFile create(Path directory) throws IOException {
+  /**
+   * Creates an empty temporary in {@code directory}.
+   *
+   * @param replaced whose mode it takes over, and owner and group where that is allowed; without
+   *     it, it is for its owner only
+   */
+  static TemporaryFile create(Path directory, @Nullable PosixFileAttributes replaced)
+      throws IOException {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Path path = directory.resolve(newName());
       FileChannel channel =
@@ -68,10 +75,17 @@ final class TemporaryFile implements AutoCloseable {
       TemporaryFile created = new TemporaryFile(path, channel);
       boolean claimed = false;
       try {
-        claimed = claim(channel) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        if (replaced != null) {
+          // Before the claim: to set a mode the JDK opens and closes the file, and that would drop
+          // the lock, as POSIX wants it.
+          created.takeOver(replaced);
+        }
+        claimed = claim(channel, false) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         if (claimed) {
           return created;
         }
+      } catch (NoSuchFileException e) {
+        // Swept before the claim, like below.
       } finally {
         if (!claimed) {
           created.close();
@@ -83,13 +97,14 @@ final class TemporaryFile implements AutoCloseable {
   }
 
   /**
-   * Takes the kernel lock that tells a living writer's temporary from a dead one's.
+   * Takes the kernel lock that tells a living writer's temporary from a dead one's: its writer
+   * alone, a sweep, which may only be able to read the file, shared.
    *
    * @return false if somebody else has it
    */
-  static boolean claim(FileChannel channel) throws IOException {
+  static boolean claim(FileChannel channel, boolean shared) throws IOException {
     try {
-      @Nullable FileLock lock = channel.tryLock(LOCK_POSITION, 1, false);
+      @Nullable FileLock lock = channel.tryLock(LOCK_POSITION, 1, shared);
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false; // another class loader's copy of this class
@@ -138,8 +153,7 @@ final class TemporaryFile implements AutoCloseable {
     }
   }
 
-  /** Takes over the mode of the file to be replaced, and owner and group where that is allowed. */
-  void takeOver(PosixFileAttributes replaced) throws IOException {
+  private void takeOver(PosixFileAttributes replaced) throws IOException {
     PosixFileAttributeView own =
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     PosixFileAttributes current = own.readAttributes();

@@ -99,9 +99,9 @@ final class DefaultLockManager implements LockManager {
       ordered.merge(request.resource(), request, DefaultLockManager::stronger);
       wait = wait == null || request.waitAtMost().compareTo(wait) < 0 ? request.waitAtMost() : wait;
     }
-    List<LockHandle> held = new ArrayList<>(ordered.size());
+    List<Grant> held = new ArrayList<>(ordered.size());
     if (wait == null) {
-      return new DefaultLockHandles(held);
+      return new DefaultLockHandles(List.of());
     }
     long startNanos = System.nanoTime();
     try {
@@ -109,10 +109,10 @@ final class DefaultLockManager implements LockManager {
         held.add(acquire(request, startNanos, wait));
       }
     } catch (InterruptedException | RuntimeException | Error e) {
-      new DefaultLockHandles(held).close();
+      held.reversed().forEach(Grant::giveBack);
       throw e;
     }
-    return new DefaultLockHandles(held);
+    return new DefaultLockHandles(List.copyOf(held));
   }
 
   private static LockRequest stronger(LockRequest one, LockRequest other) {

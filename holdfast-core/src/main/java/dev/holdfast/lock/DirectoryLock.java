@@ -133,6 +133,12 @@ final class DirectoryLock implements OuterLock {
   }
 
   @Override
+  public void passOnDeath() {
+    file.orphan(hold);
+    hold = UNPUBLISHED;
+  }
+
+  @Override
   public void release() {
     held = false;
     // The record first: a record of a holder that nobody locks for tells of a death.

@@ -50,6 +50,14 @@ final class Grant implements LockHandle {
     manager.release(queue, this, System.nanoTime() - sinceNanos);
   }
 
+  /** Releases a grant that its caller never saw, as if it had not been. */
+  void giveBack() {
+    if (previousOwnerDied()) {
+      queue.passOnDeath(this);
+    }
+    close();
+  }
+
   LockInfo.Party asParty() {
     return new LockInfo.Party(
         DefaultLockManager.PID, threadName, mode(), request.purpose(), since, token());

@@ -30,6 +30,12 @@ interface OuterLock {
   /** The contender that queued gives up. Does nothing if there is none. */
   void abandon();
 
+  /**
+   * The exclusive holder, who was told that the previous owner died, gives the lock back before it
+   * could do anything about it; {@link #release} follows. The next exclusive owner is to be told.
+   */
+  void passOnDeath();
+
   /** The last handle of this process was released. */
   void release();
 
@@ -56,6 +62,9 @@ interface OuterLock {
 
     @Override
     public void abandon() {}
+
+    @Override
+    public void passOnDeath() {}
 
     @Override
     public void release() {}

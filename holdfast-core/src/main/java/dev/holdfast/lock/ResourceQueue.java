@@ -146,6 +146,13 @@ final class ResourceQueue {
     return heldMode == null || (heldMode == LockMode.SHARED && mode == LockMode.SHARED);
   }
 
+  /** The handle is about to be released by one who never showed it to anybody. */
+  synchronized void passOnDeath(Grant grant) {
+    if (holders.contains(grant)) {
+      outer.passOnDeath();
+    }
+  }
+
   /** Releases a handle, unless it was released before. */
   synchronized boolean release(Grant grant) {
     if (!holders.remove(grant)) {

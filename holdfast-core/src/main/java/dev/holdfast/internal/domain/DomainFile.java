@@ -102,10 +102,8 @@ public final class DomainFile implements Closeable {
       locks = RangeLocks.open(path, channel);
       return new DomainFile(path, channel, locks);
     } catch (IOException | RuntimeException | Error e) {
-      try (channel) {
-        if (locks != null) {
-          locks.close();
-        }
+      try (Closeable _ = locks == null ? channel : locks) {
+        // closed, whichever owns the channel
       } catch (IOException onClose) {
         e.addSuppressed(onClose);
       }
@@ -295,6 +293,14 @@ public final class DomainFile implements Closeable {
     records.change(place, content);
   }
 
+  /**
+   * Turns the record of an exclusive hold of this process into one that a dead holder left; does
+   * nothing for a negative place.
+   */
+  public void orphan(int place) {
+    records.orphan(place);
+  }
+
   /** Takes a record back; does nothing for a negative place. */
   public void withdraw(int place) {
     records.free(place);
@@ -343,8 +349,7 @@ public final class DomainFile implements Closeable {
   /** Leaves the domain; all locks are freed. */
   @Override
   public void close() throws IOException {
-    try (channel;
-        locks) {
+    try (locks) {
       processes.leave();
     } finally {
       arena.close();

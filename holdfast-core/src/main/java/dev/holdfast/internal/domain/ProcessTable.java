@@ -14,7 +14,10 @@ final class ProcessTable {
   private static final long INCARNATION_AT = 0;
   private static final long PID_AT = 8;
   private static final long STARTED_AT = 16;
-  private static final int NO_SLOT = -1;
+  /** Incarnation of no process. */
+  static final long NOBODY = -1;
+
+  static final int NO_SLOT = -1;
 
   private final MemorySegment file;
   private final RangeLocks locks;
@@ -30,7 +33,7 @@ final class ProcessTable {
     long random;
     do {
       random = new SecureRandom().nextLong();
-    } while (random == 0);
+    } while (random == 0 || random == NOBODY);
     return random;
   }
 

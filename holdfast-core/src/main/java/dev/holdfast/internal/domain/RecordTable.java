@@ -83,6 +83,26 @@ final class RecordTable {
     }
   }
 
+  /** Makes the record of an exclusive hold of this process look like that of a dead one. */
+  void orphan(int place) {
+    LockRecord own = place == NONE ? null : read(place);
+    if (own != null) {
+      write(
+          place,
+          new LockRecord(
+              own.state(),
+              ProcessTable.NO_SLOT,
+              ProcessTable.NOBODY,
+              own.sinceMillis(),
+              own.token(),
+              own.pid(),
+              own.resource(),
+              own.thread(),
+              own.purpose()));
+      Layout.releaseLong(file, ownerAt(place), ProcessTable.NOBODY);
+    }
+  }
+
   /** Takes a record back. */
   void free(int place) {
     if (place != NONE) {
@@ -108,6 +128,9 @@ final class RecordTable {
         continue;
       }
       LockRecord found = read(place);
+      if (Layout.acquireLong(file, keyAt(place)) != key + 1) {
+        continue; // given back and used for another resource meanwhile: that hold is alive
+      }
       // Unreadable: its writer is dead, or writes its wish to wait.
       boolean dead = found == null ? !processes.lives(owner) : isHold(found.state());
       if (dead && freeOf(place, owner)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,25 @@ import org.jspecify.annotations.Nullable;
  * The portable provider: {@link FileChannel#tryLock}.
  *
  * <p>On POSIX systems such a lock belongs to the process and is dropped when <em>any</em> channel
- * on the file is closed. So a process has one instance and one channel for a file, which is never
- * closed before its locks are; content is reached through a mapping, because an interrupt during a
+ * on the file is closed. So a channel is never closed while another one of the process is on the same
+ * file ({@link OpenChannels}); content is reached through a mapping, because an interrupt during a
  * read or write would close the channel.
  */
 final class ChannelRangeLocks implements RangeLocks {
 
   private final FileChannel channel;
+  private final String identity;
 
   /** Strong references: an unreferenced lock would be dropped with its channel. */
   private final ConcurrentHashMap<Long, FileLock> held = new ConcurrentHashMap<>();
 
-  ChannelRangeLocks(FileChannel channel) {
+  private ChannelRangeLocks(FileChannel channel, String identity) {
     this.channel = channel;
+    this.identity = identity;
+  }
+
+  static ChannelRangeLocks open(Path file, FileChannel channel) throws IOException {
+    return new ChannelRangeLocks(channel, OpenChannels.use(file, channel));
   }
 
   @Override
@@ -74,8 +81,12 @@ final class ChannelRangeLocks implements RangeLocks {
 
   @Override
   public void close() throws IOException {
-    for (long position : List.copyOf(held.keySet())) {
-      unlock(position);
+    try {
+      for (long position : List.copyOf(held.keySet())) {
+        unlock(position);
+      }
+    } finally {
+      OpenChannels.giveUp(identity, channel);
     }
   }
 }

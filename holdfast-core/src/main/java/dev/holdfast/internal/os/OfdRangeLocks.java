@@ -1,6 +1,7 @@
 package dev.holdfast.internal.os;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -13,17 +14,19 @@ import java.nio.file.Path;
 final class OfdRangeLocks implements RangeLocks {
 
   private final LinuxFcntl file;
+  private final FileChannel channel;
 
-  private OfdRangeLocks(LinuxFcntl file) {
+  private OfdRangeLocks(LinuxFcntl file, FileChannel channel) {
     this.file = file;
+    this.channel = channel;
   }
 
   static boolean supported() {
     return LinuxFcntl.supported();
   }
 
-  static OfdRangeLocks open(Path path) throws IOException {
-    return new OfdRangeLocks(LinuxFcntl.open(path));
+  static OfdRangeLocks open(Path path, FileChannel channel) throws IOException {
+    return new OfdRangeLocks(LinuxFcntl.open(path), channel);
   }
 
   @Override
@@ -48,6 +51,8 @@ final class OfdRangeLocks implements RangeLocks {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (channel) {
+      file.close();
+    }
   }
 }

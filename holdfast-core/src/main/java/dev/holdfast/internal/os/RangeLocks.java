@@ -19,14 +19,14 @@ public sealed interface RangeLocks extends Closeable permits OfdRangeLocks, Chan
   /**
    * The best provider for this platform.
    *
-   * @param channel open for reading and writing on {@code file}; to be closed after the returned
-   *     locks, and no other channel on the file before
+   * @param channel open for reading and writing on {@code file}; on return it belongs to the locks,
+   *     which close it when that harms no others
    */
   static RangeLocks open(Path file, FileChannel channel) throws IOException {
     boolean channelWanted = "channel".equals(System.getProperty(PROVIDER_PROPERTY));
     return !channelWanted && OfdRangeLocks.supported()
-        ? OfdRangeLocks.open(file)
-        : new ChannelRangeLocks(channel);
+        ? OfdRangeLocks.open(file, channel)
+        : ChannelRangeLocks.open(file, channel);
   }
 
   /**
@@ -45,7 +45,7 @@ public sealed interface RangeLocks extends Closeable permits OfdRangeLocks, Chan
   /** A word for people: which means is used. */
   String name();
 
-  /** Frees all locks. */
+  /** Frees all locks; the channel is not to be used any more. */
   @Override
   void close() throws IOException;
 }

@@ -26,14 +26,44 @@ final class ContentFindings {
           + "\u04BB\u0501\u051B\u051D\u04CF\u0391\u0392\u0395\u0396\u0397\u0399\u039A\u039C"
           + "\u039D\u039F\u03A1\u03A4\u03A5\u03A7\u03BF\u03BD\u03F3";
 
+  /** What an attack begins with; the pattern is only tried there, which is a lot faster. */
+  private static final List<String> ATTACK_STARTS =
+      List.of(
+          "ignore",
+          "disregard",
+          "forget",
+          "override",
+          "reveal",
+          "print",
+          "show",
+          "repeat",
+          "output",
+          "do",
+          "never",
+          "you",
+          "<|",
+          "<<",
+          "[inst",
+          "[/inst");
+
+  private static final int MOST_ATTACK_CHARS = 200;
+
+  /** Each blank stands for any white space, of bounded length. */
   private static final Pattern ATTACK =
       Pattern.compile(
-          "\\b(?:ignore|disregard|forget|override)\\s{1,20}(?:(?:all|any|the|your|these|of)\\s{1,20}){0,3}"
-              + "(?:previous|prior|above|earlier|preceding|system)\\s{1,20}(?:instructions?|prompts?|rules|messages|directions)"
-              + "|\\b(?:reveal|print|show|repeat|output)\\s{1,20}(?:me\\s{1,20})?(?:your|the)\\s{1,20}(?:system|hidden|secret)\\s{1,20}(?:prompt|instructions)"
-              + "|\\b(?:do\\s{1,20}not|don't|never)\\s{1,20}(?:tell|inform)\\s{1,20}the\\s{1,20}user\\b"
-              + "|\\byou\\s{1,20}are\\s{1,20}now\\s{1,20}(?:in\\s{1,20})?(?:dan|developer\\s{1,20}mode|jailbroken|unrestricted)\\b"
-              + "|<\\|(?:im_start|im_end|system|endoftext)\\|>|\\[/?INST\\]|<</?SYS>>",
+          String.join(
+                  "|",
+                  "(?:ignore|disregard|forget|override) (?:(?:all|any|the|your|these|of) ){0,3}"
+                      + "(?:previous|prior|above|earlier|preceding|system) "
+                      + "(?:instructions?|prompts?|rules|messages|directions)\\b",
+                  "(?:reveal|print|show|repeat|output) (?:me )?(?:your|the) "
+                      + "(?:system|hidden|secret) (?:prompt|instructions)\\b",
+                  "(?:do not|don't|never) (?:tell|inform) the user\\b",
+                  "you are now (?:in )?(?:dan|developer mode|jailbroken|unrestricted)\\b",
+                  "<\\|(?:im_start|im_end|system|endoftext)\\|>",
+                  "\\[/?inst\\]",
+                  "<</?sys>>")
+              .replace(" ", "\\s{1,20}"),
           Pattern.CASE_INSENSITIVE);
 
   private final List<Finding> findings;
@@ -73,8 +103,8 @@ final class ContentFindings {
         character(c, at);
       }
       if (Character.isLetter(c)) {
-        wordIsLatin |= Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
-        lookAlike = lookAlike < 0 && LOOK_ALIKES.indexOf(c) >= 0 ? at : lookAlike;
+        wordIsLatin |= c < 0x80 || Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+        lookAlike = lookAlike < 0 && c >= 0x80 && LOOK_ALIKES.indexOf(c) >= 0 ? at : lookAlike;
       } else if (!isMark(c)) {
         word(wordIsLatin, lookAlike);
         wordIsLatin = false;
@@ -127,15 +157,35 @@ final class ContentFindings {
   }
 
   private void phrases() {
-    Matcher found = ATTACK.matcher(text);
-    while (found.find()) {
-      add(
-          3,
-          Severity.WARNING,
-          "content.injection",
-          "holds a phrase that is known from attacks on models: " + Show.quoted(found.group()),
-          found.start());
+    Matcher attack = ATTACK.matcher(text);
+    boolean inWord = false;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (!inWord && mayStartAttack(c, at)) {
+        attack.region(at, Math.min(text.length(), at + MOST_ATTACK_CHARS));
+        if (attack.lookingAt()) {
+          add(
+              3,
+              Severity.WARNING,
+              "content.injection",
+              "holds a phrase that is known from attacks on models: " + Show.quoted(attack.group()),
+              at);
+        }
+      }
+      inWord = Character.isLetterOrDigit(c);
     }
+  }
+
+  private boolean mayStartAttack(char c, int at) {
+    if ("idforpsny<[IDFORPSNY".indexOf(c) < 0) {
+      return false;
+    }
+    for (String start : ATTACK_STARTS) {
+      if (text.regionMatches(true, at, start, 0, start.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(int kind, Severity severity, String rule, String message, int at) {

@@ -58,7 +58,8 @@ final class FrontMatterParser {
       throw new FormatFault(
           RULE, "the front matter must be a list of lines 'field: value'", startOf(root));
     }
-    List<FrontMatter.Entry> entries = mappingEntries(1);
+    List<FrontMatter.Entry> entries = new ArrayList<>();
+    mappingEntries(1, entries);
     Event end = next();
     boolean endMarked = startOf(end) != endOf(end);
     Event after = next();
@@ -68,14 +69,13 @@ final class FrontMatterParser {
     return new FrontMatter(List.copyOf(entries), !mapping.isFlow() && !endMarked);
   }
 
-  /** The entries up to the end of a mapping that has begun. */
-  private List<FrontMatter.Entry> mappingEntries(int depth) throws FormatFault {
-    List<FrontMatter.Entry> entries = new ArrayList<>();
+  /** Reads the entries of a mapping that has begun; returns its end. */
+  private Event mappingEntries(int depth, List<FrontMatter.Entry> entries) throws FormatFault {
     Set<String> keys = new HashSet<>();
     while (true) {
       Event event = next();
       if (event.getEventId() == Event.ID.MappingEnd) {
-        return entries;
+        return event;
       }
       YamlNode key = node(event, depth);
       if (key.isScalar() && !keys.add(key.text())) {
@@ -108,8 +108,10 @@ final class FrontMatterParser {
               List.of());
       case SequenceStartEvent sequence -> sequence(sequence, start, depth);
       case MappingStartEvent mapping -> {
-        List<FrontMatter.Entry> entries = mappingEntries(depth + 1);
-        int end = entries.isEmpty() ? endOf(mapping) : entries.getLast().value().end();
+        List<FrontMatter.Entry> entries = new ArrayList<>();
+        Event last = mappingEntries(depth + 1, entries);
+        boolean byEvent = mapping.isFlow() || entries.isEmpty();
+        int end = byEvent ? endOf(last) : entries.getLast().value().end();
         yield new YamlNode(
             Shape.MAPPING, "", false, mapping.getTag().isPresent(), start, end, List.of());
       }

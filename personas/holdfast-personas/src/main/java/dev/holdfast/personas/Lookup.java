@@ -131,7 +131,7 @@ final class Lookup {
   }
 
   private PersonaException notFound(String ref) throws IOException {
-    List<Loaded> all = directory.known().all();
+    List<Loaded> all = directory.scan().all();
     String hint =
         all.isEmpty()
             ? "The folder is empty; create a persona first."

@@ -2,19 +2,16 @@ package dev.holdfast.personas;
 
 import dev.holdfast.file.FileStamp;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,16 +22,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the persona files of a directory without locks. Links are not followed, and nothing but
- * regular files is opened: a pipe would block whoever opens it.
+ * Reads the persona files of a directory without locks.
  *
- * <p>What was parsed is kept with the stamp of the file, so that an unchanged file is not read
- * again.
+ * <p>What was parsed is kept with the stamp of the file and a digest of its content: a file whose
+ * stamp says "unchanged" is not read again, one with the same content is not parsed again.
  */
 final class PersonaDirectory {
 
-  /** What was read, and the stamp that the file had before and after. */
-  private record Cached(FileStamp stamp, Loaded loaded) {}
+  /**
+   * What was read.
+   *
+   * @param stamp of the file before and after; null if it changed meanwhile, or so shortly before
+   *     that a later change might not show
+   * @param digest of its content
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Cached(@Nullable FileStamp stamp, byte[] digest, Loaded loaded) {}
 
   /** So often a directory that changes meanwhile is listed again. */
   private static final int MOST_ROUNDS = 4;
@@ -112,81 +115,64 @@ final class PersonaDirectory {
         && fileName.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ');
   }
 
-  /** A file as it is now; empty if there is none. An unchanged one comes from the cache. */
+  /** A file as it is now; empty if there is none. An unchanged one is not parsed again. */
   Optional<Loaded> load(Path path) throws IOException {
     try {
-      BasicFileAttributes found = attributes(path);
-      if (found.isRegularFile()) {
-        FileStamp stamp = FileStamp.of(path);
-        Cached cached = cache.get(path);
-        if (cached != null && stamp.sameContentAs(cached.stamp)) {
-          return Optional.of(cached.loaded);
-        }
-        return Optional.of(loadNew(path, found, stamp));
+      FileStamp stamp = stampOf(path);
+      Cached cached = cache.get(path);
+      if (cached != null
+          && cached.stamp != null
+          && stamp != null
+          && stamp.sameContentAs(cached.stamp)) {
+        return Optional.of(cached.loaded);
       }
-      return Optional.of(Loaded.of(path, parse(path, found)));
+      return Optional.of(loadNew(path, stamp, cached));
     } catch (NoSuchFileException e) {
       cache.remove(path);
       return Optional.empty();
     }
   }
 
-  private Loaded loadNew(Path path, BasicFileAttributes found, FileStamp before)
+  private Loaded loadNew(Path path, @Nullable FileStamp before, @Nullable Cached cached)
       throws IOException {
-    Loaded loaded = Loaded.of(path, parse(path, found));
-    // Kept only if the content certainly belongs to the stamp: the same before and after, and old
-    // enough that a later change must show.
-    if (FileStamp.of(path).sameContentAs(before)) {
-      cache.put(path, new Cached(before, loaded));
-    } else {
+    RawFile raw = RawFile.read(path);
+    if (!(raw instanceof RawFile.Content(byte[] bytes)) || before == null) {
       cache.remove(path);
+      return Loaded.of(path, raw.parse(path));
     }
+    byte[] digest = digestOf(bytes);
+    boolean same = cached != null && MessageDigest.isEqual(digest, cached.digest);
+    Loaded loaded = cached != null && same ? cached.loaded : Loaded.of(path, raw.parse(path));
+    // The stamp counts only if the content certainly belongs to it: the same before and after, and
+    // old enough that a later change must show.
+    boolean belongs = FileStamp.of(path).sameContentAs(before);
+    cache.put(path, new Cached(belongs ? before : null, digest, loaded));
     return loaded;
   }
 
   /** Reads a file, whatever the cache has; empty if there is none. */
-  Optional<PersonaFile> read(Path path) throws IOException {
+  static Optional<PersonaFile> read(Path path) throws IOException {
     try {
-      return Optional.of(parse(path, attributes(path)));
+      return Optional.of(RawFile.read(path).parse(path));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private static BasicFileAttributes attributes(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  /** Null if it is not a regular file; a stamp of a link would be that of its target. */
+  private static @Nullable FileStamp stampOf(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .isRegularFile()
+        ? FileStamp.of(path)
+        : null;
   }
 
-  private static PersonaFile parse(Path path, BasicFileAttributes found) throws IOException {
-    String fileName = String.valueOf(path.getFileName());
-    if (!found.isRegularFile()) {
-      return PersonaFile.notAFile(fileName, kindOf(found));
+  private static byte[] digestOf(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
-    if (found.size() > PersonaRules.MAX_FILE_BYTES) {
-      return PersonaFile.tooLarge(fileName);
-    }
-    try (InputStream in =
-        Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      return PersonaFile.parse(fileName, in.readNBytes(PersonaRules.MAX_FILE_BYTES + 1));
-    } catch (NoSuchFileException | ClosedByInterruptException e) {
-      throw e;
-    } catch (AccessDeniedException e) {
-      return PersonaFile.unreadable(fileName, "permission denied");
-    } catch (IOException e) {
-      return PersonaFile.unreadable(fileName, reasonOf(e));
-    }
-  }
-
-  private static String kindOf(BasicFileAttributes found) {
-    if (found.isSymbolicLink()) {
-      return "a symbolic link";
-    }
-    return found.isDirectory() ? "a directory" : "a pipe, socket or device";
-  }
-
-  private static String reasonOf(IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   /** The persona files of the directory: of all rounds together, while it changes. */

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
  */
 public final class PersonaFolder implements PersonaStore {
 
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
+
   private interface Operation<T> {
     T run() throws IOException, InterruptedException;
   }
@@ -38,10 +41,11 @@ public final class PersonaFolder implements PersonaStore {
   private final Clock clock;
   private volatile boolean closed;
 
-  private PersonaFolder(Path real, FileLockManager locks, String author, Clock clock) {
+  private PersonaFolder(
+      Path real, FileLockManager locks, String author, Clock clock, Duration lockWait) {
     this.directory = new PersonaDirectory(real);
     this.lookup = new Lookup(directory);
-    this.locks = new PersonaLocks(locks, lookup);
+    this.locks = new PersonaLocks(locks, lookup, lockWait);
     this.failures = new StoreFailures(real);
     this.files = locks.files();
     this.author = author;
@@ -63,11 +67,19 @@ public final class PersonaFolder implements PersonaStore {
    */
   public static PersonaFolder open(
       Path directory, FileLockManager locks, String author, Clock clock) throws IOException {
+    return open(directory, locks, author, clock, LOCK_WAIT);
+  }
+
+  /** {@link #open(Path, FileLockManager, String, Clock)} with another wait for locks. */
+  static PersonaFolder open(
+      Path directory, FileLockManager locks, String author, Clock clock, Duration lockWait)
+      throws IOException {
     EditRequest.refuseBreaches(Map.of(Field.AUTHOR, new FieldValue.Text(author)));
     if (!Files.isDirectory(directory)) {
       locks.files().createDirectories(directory);
     }
-    PersonaFolder folder = new PersonaFolder(directory.toRealPath(), locks, author, clock);
+    PersonaFolder folder =
+        new PersonaFolder(directory.toRealPath(), locks, author, clock, lockWait);
     if (Files.isWritable(folder.directory.path())) {
       folder.prepare();
     }
@@ -189,7 +201,7 @@ public final class PersonaFolder implements PersonaStore {
 
   private Optional<EditResult> edit(Path path, EditRequest request, LockHandle handle)
       throws IOException {
-    Optional<PersonaFile> read = directory.read(path);
+    Optional<PersonaFile> read = PersonaDirectory.read(path);
     if (read.isEmpty()) {
       return Optional.empty();
     }
@@ -212,7 +224,7 @@ public final class PersonaFolder implements PersonaStore {
   }
 
   private Optional<PersonaEntry> delete(Path path, LockHandle handle) throws IOException {
-    Optional<PersonaFile> before = directory.read(path);
+    Optional<PersonaFile> before = PersonaDirectory.read(path);
     boolean deleted = before.isPresent() && files.delete(path, handle);
     return deleted ? before.map(PersonaFile::entry) : Optional.empty();
   }

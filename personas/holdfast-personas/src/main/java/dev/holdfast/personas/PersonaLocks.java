@@ -36,22 +36,26 @@ final class PersonaLocks {
   }
 
   private static final String ALL = "personas";
-  private static final Duration WAIT = Duration.ofSeconds(30);
 
   /** So often an operation starts again because its file became another one meanwhile. */
   private static final int MOST_ATTEMPTS = 20;
 
   private final FileLockManager locks;
   private final Lookup lookup;
+  private final Duration wait;
 
-  PersonaLocks(FileLockManager locks, Lookup lookup) {
+  /**
+   * @param wait how long each operation queues for its locks
+   */
+  PersonaLocks(FileLockManager locks, Lookup lookup, Duration wait) {
     this.locks = locks;
     this.lookup = lookup;
+    this.wait = wait;
   }
 
   /** Locks the whole folder against everybody who changes anything. */
   LockHandle wholeFolder(String purpose) throws InterruptedException {
-    return locks.acquire(LockRequest.exclusive(ALL).waitAtMost(WAIT).purpose(purpose));
+    return locks.acquire(LockRequest.exclusive(ALL).waitAtMost(wait).purpose(purpose));
   }
 
   /** Runs {@code naming} while nobody else can give a persona the name of {@code slugs}. */
@@ -98,11 +102,11 @@ final class PersonaLocks {
         "Repeat it in a moment.");
   }
 
-  private static List<LockRequest> requests(Iterable<String> slugs, String purpose) {
+  private List<LockRequest> requests(Iterable<String> slugs, String purpose) {
     List<LockRequest> requests = new ArrayList<>();
-    requests.add(LockRequest.shared(ALL).waitAtMost(WAIT).purpose(purpose));
+    requests.add(LockRequest.shared(ALL).waitAtMost(wait).purpose(purpose));
     for (String slug : slugs) {
-      requests.add(LockRequest.exclusive(resource(slug)).waitAtMost(WAIT).purpose(purpose));
+      requests.add(LockRequest.exclusive(resource(slug)).waitAtMost(wait).purpose(purpose));
     }
     return requests;
   }

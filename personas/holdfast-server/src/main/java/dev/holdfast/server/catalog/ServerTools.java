@@ -74,7 +74,7 @@ final class ServerTools {
     active.activation().ifPresent(a -> structured.put("activePersona", a.persona().fileName()));
     String text =
         String.format(
-            "Holdfast %s, process %d, running for %s.\n\n- Folder: %s\n- Personas: %s\n- Active: %s",
+            "Holdfast %s, process %d, running for %s.\n\n- Folder: %s\n- Holds: %s\n- Active: %s",
             version,
             pid,
             words(uptime),

@@ -1,9 +1,7 @@
 package dev.holdfast.server.mcp;
 
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,9 +23,6 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // MessageParser checks it
           .build();
-
-  /** Writes half surrogate pairs too, which have no UTF-8 form, as escapes. */
-  static final ObjectWriter ASCII_WRITER = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private static final int LONGEST_MESSAGE = 400;
 

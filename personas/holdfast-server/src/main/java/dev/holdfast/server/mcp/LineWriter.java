@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,12 +48,7 @@ final class LineWriter {
   }
 
   private static byte[] line(JsonNode message) {
-    byte[] json;
-    try {
-      json = Json.MAPPER.writeValueAsBytes(message);
-    } catch (JacksonException e) { // half of a surrogate pair has no UTF-8 form
-      json = Json.ASCII_WRITER.writeValueAsBytes(message);
-    }
+    byte[] json = Json.MAPPER.writeValueAsBytes(message);
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return line;

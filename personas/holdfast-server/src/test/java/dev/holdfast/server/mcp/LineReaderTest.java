@@ -43,7 +43,7 @@ class LineReaderTest {
 
   @Test
   void next_ofRandomStreams_agreesWithSplitting() throws IOException {
-    long seed = Long.getLong("holdfast.test.seed", System.nanoTime());
+    long seed = Long.getLong("holdfast.seed", System.nanoTime());
     Random random = new Random(seed);
     for (int round = 0; round < 500; round++) {
       String text = randomText(random);

@@ -58,8 +58,8 @@ class StdioServerFuzzTest {
 
   @Test
   void garbageBetweenPings_leavesEveryPingAnswered() {
-    long seed = Long.getLong("holdfast.test.seed", System.nanoTime());
-    System.err.println("StdioServerFuzzTest: -Dholdfast.test.seed=" + seed);
+    long seed = Long.getLong("holdfast.seed", System.nanoTime());
+    System.err.println("StdioServerFuzzTest: -Dholdfast.seed=" + seed);
     Random random = new Random(seed);
     try (TestClient client = new TestClient(new TestTools().tools())) {
       String version = random.nextBoolean() ? "2025-03-26" : "2025-11-25";

@@ -321,6 +321,16 @@ class StdioServerTest {
   }
 
   @Test
+  void id_isFreeAgainAsSoonAsItsAnswerIsOut() {
+    try (TestClient client = TestClient.initialized(tools)) {
+      for (int i = 0; i < 3_000; i++) { // a race: the answer against the bookkeeping behind it
+        client.send(call("5", "echo", "{\"text\":\"x\"}"));
+        assertThat(client.answerTo("5").has("result")).as("round %d", i).isTrue();
+      }
+    }
+  }
+
+  @Test
   void batch_inTheVersionThatHasThem_isAnsweredWithOneArray() {
     try (TestClient client = new TestClient(tools.tools())) {
       client.initialize("2025-03-26");
