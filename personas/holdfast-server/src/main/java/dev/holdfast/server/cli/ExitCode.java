@@ -1,0 +1,19 @@
+package dev.holdfast.server.cli;
+
+/** Exit codes of the program, as its help documents them. */
+final class ExitCode {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  /** A lock was not had in time: {@code EX_TEMPFAIL} of sysexits.h, "try again later". */
+  static final int LOCKED = 75;
+
+  /** A command was found and could not be started, as shells have it. */
+  static final int NOT_STARTABLE = 126;
+
+  /** A command was not found, as shells have it. */
+  static final int NOT_FOUND = 127;
+
+  private ExitCode() {}
+}

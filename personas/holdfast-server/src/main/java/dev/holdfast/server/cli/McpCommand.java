@@ -1,0 +1,54 @@
+package dev.holdfast.server.cli;
+
+import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.PersonaFolder;
+import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.mcp.StdioServer;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "mcp",
+    description = {
+      "Serves a folder of personas to one AI client, over standard input and output.",
+      "",
+      "AI clients start it themselves; several may do so on one folder. It ends when its input"
+          + " closes. Logs go to standard error.",
+      "",
+    },
+    footerHeading = "%nIn the configuration of a client:%n",
+    footer = {
+      "  \"holdfast\": { \"command\": \"/path/to/holdfast\", \"args\": [\"mcp\"] }",
+    })
+final class McpCommand implements Callable<Integer> {
+
+  private final Io io;
+
+  @Mixin private FolderOption folder = new FolderOption();
+
+  McpCommand(Io io) {
+    this.io = io;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (FileLockManager locks = folder.openLocks(io);
+        PersonaStore store =
+            PersonaFolder.open(folder.folder(io), locks, io.author(), Clock.systemUTC())) {
+      // A signal ends Java through its hooks; calls that wait for a lock end at once then.
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    store.close();
+                    locks.close();
+                  }));
+      String version = RootCommand.Version.program();
+      new StdioServer(Catalog.of(store, locks, version), version).serve(io.in(), io.rawOut());
+    }
+    return ExitCode.OK;
+  }
+}
