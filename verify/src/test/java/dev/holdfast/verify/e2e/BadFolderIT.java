@@ -131,14 +131,18 @@ class BadFolderIT {
     Path locked = Files.createDirectory(temp.resolve("locked"));
     mode(locked, "---------");
     try {
-      for (Path unusable : new Path[] {file, locked}) {
+      for (Path unusable : new Path[] {file, file.resolve("below"), locked}) {
         List<String> command = new ArrayList<>(List.of(Mounts.asOrdinaryUser()));
         command.addAll(List.of(Launcher.program() + "", "mcp", "--dir", unusable.toString()));
         Launcher.Ended ended = Launcher.run(Launcher.DEADLINE, command);
 
         assertThat(ended.exitCode()).as("exit code for %s: %s", unusable, ended.err()).isNotZero();
         assertThat(ended.out()).as("standard output").isEmpty();
-        assertThat(ended.err()).as("standard error").contains(unusable.toString());
+        assertThat(ended.err())
+            .as("standard error")
+            .contains(unusable.toString())
+            .as("what to do")
+            .contains("--dir");
         Answer.assertNoInside(ended.err());
       }
     } finally {
