@@ -1,8 +1,12 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.PersonaFolder;
+import dev.holdfast.personas.PersonaStore;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,8 +40,39 @@ final class FolderOption {
     return folder(io).resolve(DOMAIN);
   }
 
-  /** Opens the lock domain of the folder, creating both where they are missing. */
-  FileLockManager openLocks(Io io) throws IOException {
-    return FileLockManager.open(domain(io));
+  /**
+   * Opens the lock domain of the folder, creating both where they are missing.
+   *
+   * @throws CommandException if that is not possible
+   */
+  FileLockManager openLocks(Io io) {
+    try {
+      return FileLockManager.open(domain(io));
+    } catch (IOException e) {
+      throw unusable(io, e);
+    }
+  }
+
+  /**
+   * Opens the store of the folder.
+   *
+   * @throws CommandException if that is not possible
+   */
+  PersonaStore openStore(Io io, FileLockManager locks) {
+    try {
+      return PersonaFolder.open(folder(io), locks, io.author(), Clock.systemUTC());
+    } catch (IOException e) {
+      throw unusable(io, e);
+    }
+  }
+
+  private CommandException unusable(Io io, IOException failure) {
+    String reason =
+        failure instanceof FileAlreadyExistsException taken
+            ? taken.getFile() + " is not a folder" // what stands where a folder would be made
+            : Failures.describe(failure);
+    return CommandException.failed(
+        "cannot use the folder " + folder(io) + ": " + reason,
+        "see to it that you may write there, or choose another folder with --dir or HOLDFAST_DIR");
   }
 }

@@ -1,11 +1,9 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
-import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.mcp.StdioServer;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +34,7 @@ final class McpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store =
-            PersonaFolder.open(folder.folder(io), locks, io.author(), Clock.systemUTC())) {
+        PersonaStore store = folder.openStore(io, locks)) {
       // A signal ends Java through its hooks; calls that wait for a lock end at once then.
       Runtime.getRuntime()
           .addShutdownHook(

@@ -1,10 +1,8 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
-import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import java.io.IOException;
-import java.time.Clock;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,8 +22,7 @@ final class StoreOptions {
   /** Runs an action on the store of the folder, and returns the exit code that it returns. */
   int withStore(Io io, StoreAction action) throws IOException {
     try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store =
-            PersonaFolder.open(folder.folder(io), locks, io.author(), Clock.systemUTC())) {
+        PersonaStore store = folder.openStore(io, locks)) {
       return action.run(store);
     }
   }

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Brings the official TypeScript client, and a Node that can run it, into verify/target/node: the tests use them if they are
+# there and say so if they are not. Needs npm. Run it before ./mvnw verify; it does nothing where all is in place.
+set -eu
+
+node_package=node@24.21.0
+module=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
+target=$module/target/node
+
+if ! command -v npm >/dev/null 2>&1; then
+  echo "node-clients: there is no npm here, so the tests with the TypeScript client will be skipped: install Node 22 or newer" >&2
+  exit 0
+fi
+
+mkdir -p "$target"
+cp "$module"/src/test/node/* "$target/"
+
+# npm ci removes what is there, so it is run only when the lock file has changed.
+if ! cmp -s "$target/package-lock.json" "$target/installed"; then
+  (cd "$target" && npm ci --no-audit --no-fund --loglevel=error >&2)
+  cp "$target/package-lock.json" "$target/installed"
+fi
+
+release=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p')
+if [ "${release:-0}" -lt 22 ] && [ ! -x "$target/runtime/node_modules/.bin/node" ]; then
+  mkdir -p "$target/runtime"
+  echo '{"private": true}' >"$target/runtime/package.json"
+  (cd "$target/runtime" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$node_package" >&2)
+fi
