@@ -34,7 +34,7 @@ final class TracedWriter implements AutoCloseable {
     return process;
   }
 
-  Tracer trace(String calls, String fault) throws IOException, InterruptedException {
+  Tracer trace(String calls, String fault) throws IOException {
     return Tracer.attach(thread, calls, fault);
   }
 

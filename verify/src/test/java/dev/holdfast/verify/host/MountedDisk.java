@@ -21,7 +21,7 @@ public final class MountedDisk implements AutoCloseable {
    * that is renamed over another one, and so hides that nobody else did.
    */
   public static MountedDisk ext4(Path parent, int megabytes)
-      throws IOException, InterruptedException {
+      throws IOException {
     Host.assumeRoot();
     Host.assumePrograms("mkfs.ext4", "mount", "umount", "truncate");
     Path image = parent.resolve("disk.img");
@@ -30,18 +30,18 @@ public final class MountedDisk implements AutoCloseable {
     Path root = Files.createDirectory(parent.resolve("disk"));
     return new MountedDisk(
             root, "mount", "-o", "loop,noauto_da_alloc", image.toString(), root.toString())
-        .mount();
+        .mountFirst();
   }
 
   /** A file system in memory with room for so many bytes and names. */
   public static MountedDisk memory(Path parent, int kilobytes, int names)
-      throws IOException, InterruptedException {
+      throws IOException {
     Host.assumeRoot();
     Host.assumePrograms("mount", "umount");
     Path root = Files.createDirectory(parent.resolve("memory"));
     String options = "size=%dk,nr_inodes=%d".formatted(kilobytes, names);
     return new MountedDisk(root, "mount", "-t", "tmpfs", "-o", options, "none", root.toString())
-        .mount();
+        .mountFirst();
   }
 
   /** Its root directory. */
@@ -49,10 +49,18 @@ public final class MountedDisk implements AutoCloseable {
     return root;
   }
 
-  private MountedDisk mount() throws IOException, InterruptedException {
+  private MountedDisk mountFirst() {
+    try {
+      mount();
+    } catch (IOException e) { // root of a container may not
+      Host.skip("this test mounts a file system, which failed: " + e.getMessage());
+    }
+    return this;
+  }
+
+  private void mount() throws IOException {
     Host.run(mount);
     mounted = true;
-    return this;
   }
 
   /**
@@ -64,18 +72,18 @@ public final class MountedDisk implements AutoCloseable {
   }
 
   /** The machine starts again: the journal is replayed. Nobody may have a file open. */
-  public void restart() throws IOException, InterruptedException {
+  public void restart() throws IOException {
     unmount();
     mount();
   }
 
-  private void unmount() throws IOException, InterruptedException {
+  private void unmount() throws IOException {
     Host.run("umount", root.toString());
     mounted = false;
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (mounted) {
       Host.run("umount", "-l", root.toString());
       mounted = false;

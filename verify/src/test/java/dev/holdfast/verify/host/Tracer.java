@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Makes system calls of one thread fail, or deadly: {@code strace} attached to it. Calls are
@@ -34,7 +32,7 @@ public final class Tracer implements AutoCloseable {
    * @param fault such as {@code error=EIO:when=1} or {@code signal=SIGKILL:when=2}
    */
   public static Tracer attach(String thread, String calls, String fault)
-      throws IOException, InterruptedException {
+      throws IOException {
     Process strace =
         new ProcessBuilder(
                 List.of(
@@ -57,18 +55,15 @@ public final class Tracer implements AutoCloseable {
         return new Tracer(strace);
       }
     }
-    strace.waitFor();
-    Assumptions.abort("Skipped: strace cannot trace here: " + String.join(" ", said));
+    strace.onExit().join();
+    Host.skip("strace cannot trace here: " + String.join(" ", said));
     throw new AssertionError("unreachable");
   }
 
   /** Detaches; the thread goes on untraced. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     strace.destroy();
-    if (!strace.waitFor(10, TimeUnit.SECONDS)) {
-      strace.destroyForcibly();
-      strace.waitFor();
-    }
+    strace.onExit().join();
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockMode;
 import dev.holdfast.lock.LockRequest;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -89,7 +90,7 @@ class CopiesIT {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, ReflectiveOperationException {
       try (loader) {
         managers.getMethod("close").invoke(manager);
       } catch (InvocationTargetException e) {

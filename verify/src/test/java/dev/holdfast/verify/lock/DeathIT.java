@@ -1,12 +1,14 @@
 package dev.holdfast.verify.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockMode;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,13 +164,13 @@ class DeathIT {
       other.awaitGrant("o");
       dying.process().kill();
 
-      org.assertj.core.api.Assertions.assertThatThrownBy(
+      assertThatThrownBy(
               () ->
                   own.acquireAll(
                       List.of(
                           LockRequest.exclusive("a").waitAtMost(Duration.ofMillis(50)),
                           LockRequest.exclusive("b"))))
-          .isInstanceOf(dev.holdfast.lock.LockTimeoutException.class);
+          .isInstanceOf(LockTimeoutException.class);
 
       try (LockHandle next = own.tryAcquire(LockRequest.exclusive("a")).orElseThrow()) {
         assertThat(next.previousOwnerDied()).isTrue();

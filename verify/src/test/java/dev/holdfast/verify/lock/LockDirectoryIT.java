@@ -1,5 +1,6 @@
 package dev.holdfast.verify.lock;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -108,7 +109,7 @@ class LockDirectoryIT {
     provider.choose();
     Files.createDirectory(directory);
     byte[] foreign =
-        "somebody's notes".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        "somebody's notes".repeat(1000).getBytes(UTF_8);
     Files.write(directory.resolve("locks"), foreign);
     assertThatThrownBy(() -> LockManager.open(directory))
         .isInstanceOf(IOException.class)

@@ -102,12 +102,16 @@ final class LockPeer implements AutoCloseable {
 
   /** Frees all its locks; the process serves the next test if it is in a state to do so. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (process.isAlive() && !process.isStopped()) {
-      ask("leave", "left");
-      IDLE.add(process);
-    } else {
-      process.close();
+      try {
+        ask("leave", "left");
+        IDLE.add(process);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
+    process.close();
   }
 }

@@ -8,8 +8,10 @@ import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
 import dev.holdfast.verify.fork.Parent;
 import dev.holdfast.verify.referee.SectionLog;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,12 +166,12 @@ final class TortureWorker {
       pause(random);
       counter.seek(0);
       byte[] after = new byte[Long.BYTES];
-      java.nio.ByteBuffer.wrap(after).putLong(before + 1);
+      ByteBuffer.wrap(after).putLong(before + 1);
       counter.write(after);
     }
   }
 
-  static java.io.File counterOf(Path counters, String resource) {
+  static File counterOf(Path counters, String resource) {
     return counters.resolve(resource.replace(':', '-')).toFile();
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.verify.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.lock.LockHandle;
@@ -84,8 +85,8 @@ class WaitIT {
       assertThat(waitersOf(own))
           .extracting(LockInfo.Party::pid, LockInfo.Party::thread)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(waiter.process().pid(), "w"),
-              org.assertj.core.groups.Tuple.tuple(next.process().pid(), "n"));
+              tuple(waiter.process().pid(), "w"),
+              tuple(next.process().pid(), "n"));
 
       waiter.interrupt("w");
 

@@ -2,10 +2,12 @@ package dev.holdfast.verify.referee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -99,8 +101,8 @@ class RefereeTest {
     assertThat(SectionLog.read(file, OptionalLong.empty()))
         .extracting(Section::resource, Section::exclusive, Section::token, Section::finished)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("persona:a b", true, 42L, true),
-            org.assertj.core.groups.Tuple.tuple("q", false, 0L, true));
+            tuple("persona:a b", true, 42L, true),
+            tuple("q", false, 0L, true));
   }
 
   private Path log(String name, String... lines) throws IOException {
@@ -112,7 +114,7 @@ class RefereeTest {
   }
 
   private static List<Section> join(List<Section> sections, Path... logs) throws IOException {
-    List<Section> all = new java.util.ArrayList<>(sections);
+    List<Section> all = new ArrayList<>(sections);
     for (Path log : logs) {
       all.addAll(SectionLog.read(log, OptionalLong.empty()));
     }
