@@ -120,10 +120,18 @@ final class PersonaEditor {
     return source.placeOf(offset).column();
   }
 
+  /** The blanks before the first key, also where it is written as {@code ? key}. */
   private String indentation() {
-    return front.entries().isEmpty()
-        ? ""
-        : " ".repeat(columnOf(front.entries().getFirst().keyStart()) - 1);
+    if (front.entries().isEmpty()) {
+      return "";
+    }
+    String text = source.text();
+    int start = text.lastIndexOf('\n', front.entries().getFirst().keyStart()) + 1;
+    int end = start;
+    while (text.charAt(end) == ' ') {
+      end++;
+    }
+    return text.substring(start, end);
   }
 
   private void requireExtensible() {

@@ -24,12 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in a folder, or happens to it, that no persona server asked for. */
-@Timeout(60)
+@Timeout(
+    value = 60,
+    threadMode = ThreadMode.SEPARATE_THREAD) // opening a pipe cannot be interrupted
 class HostileFolderTest {
 
   @TempDir Path root;

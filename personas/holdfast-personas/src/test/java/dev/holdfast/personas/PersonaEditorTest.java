@@ -136,6 +136,19 @@ class PersonaEditorTest {
   }
 
   @Test
+  void edit_ofKeysInTheLongForm_works() {
+    assertThat(edit("---\n? odd\n: x\n? description\n: d\n---\nB", "author", "A"))
+        .isEqualTo("---\n? odd\n: x\n? description\n: d\nauthor: \"A\"\nversion: \"1.1\"\n---\nB");
+  }
+
+  @Test
+  void edit_thatWouldNotSayWhatWasAsked_isRefused() {
+    String text = "---\n{description: d, version: '1.0', name}\n---\nB";
+    assertThat(refused(Code.INVALID_FILE, () -> edit(text, "name", "N")))
+        .hasMessageContaining("would not come back");
+  }
+
+  @Test
   void edit_ofBracedFrontMatter_setsWhatIsThereAndRefusesWhatIsNot() {
     String text = "---\n{description: d, version: 1.0}\n---\nB";
     assertThat(edit(text, "description", "e"))
