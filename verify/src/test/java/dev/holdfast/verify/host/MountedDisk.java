@@ -20,8 +20,7 @@ public final class MountedDisk implements AutoCloseable {
    * An ext4 file system in an image file. Without {@code auto_da_alloc}: with it ext4 syncs a file
    * that is renamed over another one, and so hides that nobody else did.
    */
-  public static MountedDisk ext4(Path parent, int megabytes)
-      throws IOException {
+  public static MountedDisk ext4(Path parent, int megabytes) throws IOException {
     Host.assumeRoot();
     Host.assumePrograms("mkfs.ext4", "mount", "umount", "truncate");
     Path image = parent.resolve("disk.img");
@@ -34,8 +33,7 @@ public final class MountedDisk implements AutoCloseable {
   }
 
   /** A file system in memory with room for so many bytes and names. */
-  public static MountedDisk memory(Path parent, int kilobytes, int names)
-      throws IOException {
+  public static MountedDisk memory(Path parent, int kilobytes, int names) throws IOException {
     Host.assumeRoot();
     Host.assumePrograms("mount", "umount");
     Path root = Files.createDirectory(parent.resolve("memory"));

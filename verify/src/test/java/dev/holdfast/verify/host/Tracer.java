@@ -31,8 +31,7 @@ public final class Tracer implements AutoCloseable {
    *     skipped if they begin with a question mark
    * @param fault such as {@code error=EIO:when=1} or {@code signal=SIGKILL:when=2}
    */
-  public static Tracer attach(String thread, String calls, String fault)
-      throws IOException {
+  public static Tracer attach(String thread, String calls, String fault) throws IOException {
     Process strace =
         new ProcessBuilder(
                 List.of(

@@ -108,8 +108,7 @@ class LockDirectoryIT {
   void open_ofWhatIsNoLockDirectory_isRefusedAndChangesNothing(Provider provider) throws Exception {
     provider.choose();
     Files.createDirectory(directory);
-    byte[] foreign =
-        "somebody's notes".repeat(1000).getBytes(UTF_8);
+    byte[] foreign = "somebody's notes".repeat(1000).getBytes(UTF_8);
     Files.write(directory.resolve("locks"), foreign);
     assertThatThrownBy(() -> LockManager.open(directory))
         .isInstanceOf(IOException.class)

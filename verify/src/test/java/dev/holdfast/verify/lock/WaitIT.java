@@ -84,9 +84,7 @@ class WaitIT {
       await().until(() -> waitersOf(own).size() == 2);
       assertThat(waitersOf(own))
           .extracting(LockInfo.Party::pid, LockInfo.Party::thread)
-          .containsExactly(
-              tuple(waiter.process().pid(), "w"),
-              tuple(next.process().pid(), "n"));
+          .containsExactly(tuple(waiter.process().pid(), "w"), tuple(next.process().pid(), "n"));
 
       waiter.interrupt("w");
 

@@ -101,8 +101,7 @@ class RefereeTest {
     assertThat(SectionLog.read(file, OptionalLong.empty()))
         .extracting(Section::resource, Section::exclusive, Section::token, Section::finished)
         .containsExactlyInAnyOrder(
-            tuple("persona:a b", true, 42L, true),
-            tuple("q", false, 0L, true));
+            tuple("persona:a b", true, 42L, true), tuple("q", false, 0L, true));
   }
 
   private Path log(String name, String... lines) throws IOException {
