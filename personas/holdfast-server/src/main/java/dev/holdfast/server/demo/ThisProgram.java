@@ -1,6 +1,5 @@
 package dev.holdfast.server.demo;
 
-import dev.holdfast.server.Main;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,9 @@ import java.util.List;
 /** The command that runs this program once more: the same Java, options and class path. */
 final class ThisProgram {
   private ThisProgram() {}
+
+  /** Its main class, by name: that one knows the commands, which know this package. */
+  private static final String MAIN = "dev.holdfast.server.Main";
 
   /** The command with these arguments. */
   static List<String> command(String... arguments) {
@@ -22,7 +24,7 @@ final class ThisProgram {
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
+    command.add(MAIN);
     command.addAll(List.of(arguments));
     return command;
   }
