@@ -63,6 +63,7 @@ class WaitIT {
 
       holder.release("h");
       assertThat(own.inspect()).isEmpty();
+      assertThat(tryAcquire(own)).as("by a third process").isTrue();
       waiter.acquire("again", LockMode.EXCLUSIVE, NAME, Duration.ZERO, "-");
       waiter.awaitGrant("again");
     }
