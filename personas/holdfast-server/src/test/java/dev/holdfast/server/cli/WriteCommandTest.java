@@ -32,6 +32,18 @@ class WriteCommandTest {
   }
 
   @Test
+  void write_leavesAReaderTheWholeFileThatItHasOpened() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "old content");
+    try (InputStream reader = Files.newInputStream(file)) {
+      assertThat((char) reader.read()).isEqualTo('o');
+
+      new Cli().input("new").run("write", file.toString());
+
+      assertThat(reader.readAllBytes()).asString().isEqualTo("ld content");
+    }
+  }
+
+  @Test
   void write_ofANewFile_createsItForItsOwner() throws IOException {
     Path file = folder.resolve("new");
 

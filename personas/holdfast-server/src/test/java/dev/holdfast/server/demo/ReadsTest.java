@@ -34,7 +34,7 @@ class ReadsTest {
   @Test
   void versionThatGoesBack_isAFault() {
     reads.see("a.md", DemoFiles.shared(5, 2, 1, 1, 1));
-    reads.see("a.md", DemoFiles.shared(4, 2, 1, 1, 0));
+    reads.see("a.md", DemoFiles.shared(4, 2, 1, 1, 1));
 
     assertThat(reads.summary().backwards()).isEqualTo(1);
   }
