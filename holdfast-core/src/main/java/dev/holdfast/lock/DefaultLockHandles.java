@@ -27,6 +27,20 @@ final class DefaultLockHandles implements LockHandles {
 
   @Override
   public void close() {
-    handles.reversed().forEach(LockHandle::close);
+    RuntimeException failure = null;
+    for (LockHandle handle : handles.reversed()) {
+      try {
+        handle.close();
+      } catch (RuntimeException e) { // the others must be released all the same
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

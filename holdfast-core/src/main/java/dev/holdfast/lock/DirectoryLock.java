@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * gate, keeps a process from taking the lock again and again past one that waits: whoever finds the
  * lock taken takes the gate and keeps it until it has the lock, and nobody tries for the lock while
  * somebody else has the gate. So the process at the gate is the next one; those behind it contend
- * for the gate.
+ * for the gate. A process that is stopped at the gate while the lock is free is passed.
  */
 final class DirectoryLock implements OuterLock {
 
   private static final int UNPUBLISHED = -1;
+
+  /** Many times the longest pause between two attempts of the process at the gate. */
+  private static final long GATE_PATIENCE_NANOS = 50_000_000;
 
   private final DirectoryDomain domain;
   private final DomainFile file;
@@ -30,6 +33,10 @@ final class DirectoryLock implements OuterLock {
   private boolean atGate;
   private boolean waits;
   private int wait = UNPUBLISHED;
+
+  // While another process is at the gate: is the lock free all the time, and since when?
+  private boolean looksFree;
+  private long freeSinceNanos;
 
   // What this process holds.
   private boolean held;
@@ -74,7 +81,24 @@ final class DirectoryLock implements OuterLock {
     if (!atGate) {
       atGate = file.tryLockGate(key);
     }
-    return atGate;
+    return atGate || nobodyTakesIt();
+  }
+
+  /**
+   * Has the lock been free at every look for so long that the process at the gate must be stopped?
+   * Who holds a lock may be stopped and keep it; who only waits must not keep others from it.
+   */
+  private boolean nobodyTakesIt() throws IOException {
+    if (held || !file.isFreeElsewhere(key)) {
+      looksFree = false;
+      return false;
+    }
+    long now = System.nanoTime();
+    if (!looksFree) {
+      looksFree = true;
+      freeSinceNanos = now;
+    }
+    return now - freeSinceNanos > GATE_PATIENCE_NANOS;
   }
 
   private Taken taken(LockRequest request) throws IOException {
@@ -126,6 +150,7 @@ final class DirectoryLock implements OuterLock {
     file.withdraw(wait);
     wait = UNPUBLISHED;
     waits = false;
+    looksFree = false;
     if (atGate) {
       atGate = false;
       file.unlockGate(key);

@@ -13,7 +13,7 @@ final class TimeoutMessage {
     Duration waited = Duration.ofNanos(waitedNanos);
     String holders =
         state.holders().isEmpty()
-            ? "no holder is known (it may have been released this instant)"
+            ? nobodyHolds(state)
             : "held by "
                 + state.holders().stream()
                     .limit(3)
@@ -31,6 +31,12 @@ final class TimeoutMessage {
                 holders,
                 state.waiters().size());
     return new LockTimeoutException(message, request.resource(), waited, state.holders());
+  }
+
+  private static String nobodyHolds(LockInfo state) {
+    return state.waiters().isEmpty()
+        ? "no holder is known (it may have been released this instant)"
+        : "no holder is known; first in line is " + describe(state.waiters().getFirst());
   }
 
   private static String describe(LockInfo.Party holder) {

@@ -57,7 +57,7 @@ public final class DomainFile implements Closeable {
       MemorySegment file = channel.map(FileChannel.MapMode.READ_WRITE, 0, Layout.SIZE, arena);
       processes = new ProcessTable(file, locks);
       records = new RecordTable(file, processes);
-      tokens = new Tokens(file, locks);
+      tokens = new Tokens(file);
       continueAfterRestart(file);
       processes.claim();
       records.freeDead();
@@ -172,11 +172,16 @@ public final class DomainFile implements Closeable {
 
   /** Is another process the next one to have this resource? */
   public boolean isGateLockedElsewhere(long key) throws IOException {
-    return locks.isLockedElsewhere(Layout.GATE_BYTE + key);
+    return locks.conflicts(Layout.GATE_BYTE + key, true);
+  }
+
+  /** Does no other process hold this resource, in whatever mode? */
+  public boolean isFreeElsewhere(long key) throws IOException {
+    return !locks.conflicts(Layout.RESOURCE_BYTE + key, false);
   }
 
   /** A fencing token larger than all before it. */
-  public long nextToken() throws IOException {
+  public long nextToken() {
     return tokens.next();
   }
 

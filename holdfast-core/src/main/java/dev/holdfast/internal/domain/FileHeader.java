@@ -26,7 +26,7 @@ final class FileHeader {
       // until all is read, or the file ends
     }
     long magic = header.getLong((int) Layout.MAGIC_AT);
-    if (magic == 0 && channel.size() <= Layout.SIZE) {
+    if (magic == 0 && isUnfinished(header) && channel.size() <= Layout.SIZE) {
       create(path, channel);
       return;
     }
@@ -48,17 +48,27 @@ final class FileHeader {
     }
   }
 
+  /** Is this what {@link #create} leaves if it is cut short: zeros, or our numbers alone? */
+  private static boolean isUnfinished(ByteBuffer header) {
+    ByteBuffer found = header.duplicate().clear();
+    return found.equals(ByteBuffer.allocate(BYTES)) || found.equals(withoutMagic());
+  }
+
+  private static ByteBuffer withoutMagic() {
+    ByteBuffer header = ByteBuffer.allocate(BYTES).order(Layout.LONG.order());
+    header.putInt((int) Layout.VERSION_AT, Layout.VERSION);
+    header.putInt((int) Layout.PROCESSES_AT, Layout.PROCESSES);
+    header.putInt((int) Layout.RECORDS_AT, Layout.RECORDS);
+    return header;
+  }
+
   private static void create(Path path, FileChannel channel) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
     for (long at = 0; at < Layout.SIZE; ) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), Layout.SIZE - at));
       at += channel.write(zeros, at);
     }
-    ByteBuffer header = ByteBuffer.allocate(BYTES).order(Layout.LONG.order());
-    header.putInt((int) Layout.VERSION_AT, Layout.VERSION);
-    header.putInt((int) Layout.PROCESSES_AT, Layout.PROCESSES);
-    header.putInt((int) Layout.RECORDS_AT, Layout.RECORDS);
-    channel.write(header, 0);
+    channel.write(withoutMagic(), 0);
     channel.force(true);
     // The magic last: it says that all the rest is there.
     ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(Layout.LONG.order());

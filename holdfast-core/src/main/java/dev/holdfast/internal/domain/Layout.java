@@ -21,7 +21,6 @@ import java.nio.ByteOrder;
  *
  * <pre>
  * 2^60                 opening: held while the file is initialized or a process slot is claimed
- * 2^60 + 1             tokens: held while a further range of tokens is reserved
  * 2^61 + slot          process: held as long as the process of that slot uses the domain
  * 2^62 + key           resource: held, shared or exclusive, by the process that holds the lock
  * 2^62 + 2^61 + key    gate of the resource: held by the process that is next
@@ -42,6 +41,7 @@ final class Layout {
   static final long BOOT_AT = 32;
   static final long NEXT_TOKEN_AT = 64;
   static final long TOKEN_LIMIT_AT = 128;
+  static final long TOKENS_RESERVED_AT = 192;
 
   static final int PROCESSES = 1024;
   static final int PROCESS_BYTES = 128;
@@ -55,7 +55,6 @@ final class Layout {
   static final long SIZE = RECORD_TABLE + (long) RECORDS * RECORD_BYTES;
 
   static final long OPENING_BYTE = 1L << 60;
-  static final long TOKEN_BYTE = OPENING_BYTE + 1;
   static final long PROCESS_BYTE = 1L << 61;
   static final long RESOURCE_BYTE = 1L << 62;
   static final long GATE_BYTE = RESOURCE_BYTE + (1L << 61);

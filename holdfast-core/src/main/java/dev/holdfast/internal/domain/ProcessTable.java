@@ -86,7 +86,7 @@ final class ProcessTable {
     return slotOfIt >= 0
         && slotOfIt < Layout.PROCESSES
         && Layout.acquireLong(file, at(slotOfIt) + INCARNATION_AT) == incarnationOfIt
-        && locks.isLockedElsewhere(Layout.PROCESS_BYTE + slotOfIt);
+        && locks.conflicts(Layout.PROCESS_BYTE + slotOfIt, true);
   }
 
   /** Does a process live that has this incarnation, in whatever slot? */

@@ -61,12 +61,12 @@ final class ChannelRangeLocks implements RangeLocks {
   }
 
   @Override
-  public boolean isLockedElsewhere(long position) throws IOException {
+  public boolean conflicts(long position, boolean shared) throws IOException {
     if (held.containsKey(position)) {
       return false;
     }
-    // Shared: two probes at once must not take each other for a holder.
-    FileLock probe = attempt(position, true);
+    // Two shared probes at once do not take each other for a holder.
+    FileLock probe = attempt(position, shared);
     if (probe == null) {
       return true;
     }

@@ -162,11 +162,11 @@ final class LinuxFcntl implements Closeable {
     }
   }
 
-  /** Has another open file an exclusive lock on this byte? */
-  boolean wouldConflict(long position) throws IOException {
+  /** Has another open file a lock on this byte that conflicts with one of this type? */
+  boolean wouldConflict(short type, long position) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      MemorySegment lock = oneByte(arena, READ_LOCK, position);
+      MemorySegment lock = oneByte(arena, type, position);
       while (call(F_OFD_GETLK, state, lock) < 0) {
         if (errno(state) != EINTR) {
           throw failure("query the lock of", path, errno(state));

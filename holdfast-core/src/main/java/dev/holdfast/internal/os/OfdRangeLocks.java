@@ -40,8 +40,8 @@ final class OfdRangeLocks implements RangeLocks {
   }
 
   @Override
-  public boolean isLockedElsewhere(long position) throws IOException {
-    return file.wouldConflict(position);
+  public boolean conflicts(long position, boolean shared) throws IOException {
+    return file.wouldConflict(shared ? LinuxFcntl.READ_LOCK : LinuxFcntl.WRITE_LOCK, position);
   }
 
   @Override

@@ -39,8 +39,11 @@ public sealed interface RangeLocks extends Closeable permits OfdRangeLocks, Chan
   /** Unlocks a byte. */
   void unlock(long position) throws IOException;
 
-  /** Has another process (or another instance) locked this byte exclusively? */
-  boolean isLockedElsewhere(long position) throws IOException;
+  /**
+   * Has another process (or another instance) a lock on this byte that conflicts with a shared, or
+   * an exclusive, one?
+   */
+  boolean conflicts(long position, boolean shared) throws IOException;
 
   /** A word for people: which means is used. */
   String name();

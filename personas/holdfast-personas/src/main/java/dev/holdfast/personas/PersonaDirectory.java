@@ -95,15 +95,16 @@ final class PersonaDirectory {
    * The file of this name, if it exists. Names that could mean anything but a file in this very
    * directory, on any system, are not looked up.
    */
-  Optional<Path> find(String fileName) throws IOException {
+  Optional<Path> find(String fileName) {
     if (!isPlain(fileName)) {
       return Optional.empty();
     }
     try {
       // Where case does not count, this is the name as the directory has it.
-      Path found = directory.resolve(fileName).toRealPath(LinkOption.NOFOLLOW_LINKS);
-      return directory.equals(found.getParent()) ? Optional.of(found) : Optional.empty();
-    } catch (InvalidPathException | NoSuchFileException e) {
+      return Optional.of(directory.resolve(fileName).toRealPath(LinkOption.NOFOLLOW_LINKS));
+    } catch (InvalidPathException | IOException e) {
+      // Not there, or no name that this file system could have. If the folder itself cannot be
+      // read, the search that follows says so.
       return Optional.empty();
     }
   }

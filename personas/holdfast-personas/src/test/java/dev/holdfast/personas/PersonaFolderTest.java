@@ -161,6 +161,18 @@ class PersonaFolderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"語", "👩🏽‍🚒", "x", "é"})
+  void get_byTheLongestNames_finds(String character) {
+    String name = character.repeat(100 / character.codePointCount(0, character.length()));
+    Persona persona = store.create(newPersona(name));
+    assertThat(store.get(name)).isEqualTo(persona);
+    assertThat(store.edit(name, Map.of("author", "A")).persona().name()).isEqualTo(name);
+    refused(Code.NOT_FOUND, () -> store.get(name + "?"));
+    refused(Code.NOT_FOUND, () -> store.get(name.repeat(50)));
+    assertThat(store.delete(name).fileName()).isEqualTo(persona.fileName());
+  }
+
   @Test
   void get_prefersFileNameThenSlugThenIdThenName() {
     folder.put("one.md", persona("two", "unique_id: three"));

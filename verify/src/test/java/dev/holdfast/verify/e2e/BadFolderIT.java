@@ -30,7 +30,7 @@ class BadFolderIT {
 
   @Order(2)
   @RegisterExtension
-  final Servers servers = new Servers();
+  final Servers servers = Servers.ofATest();
 
   @TempDir Path temp;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,35 +17,45 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Calls that ask for what cannot be: each is refused with a reason, and changes nothing. */
+/**
+ * Calls that ask for what cannot be: each is refused with a reason, and changes nothing. One
+ * session outlives them all.
+ */
 @Timeout(120)
 class BadInputIT {
 
   private static final int MAX_FILE_BYTES = 512 << 10;
 
-  @RegisterExtension final Servers servers = new Servers();
-  @TempDir Path parent;
+  @RegisterExtension static final Servers SERVERS = Servers.ofAClass();
+  @TempDir static Path parent;
 
-  private Path folder;
-  private Path outside;
-  private Client client;
+  private static Path folder;
+  private static Path outside;
+  private static Client client;
+
   private Map<String, String> before = Map.of();
 
-  @BeforeEach
-  void aFolderWithAPersona_andASecretBesideIt() throws IOException {
+  @BeforeAll
+  static void aFolderWithAPersona_andASecretBesideIt() throws IOException {
     folder = parent.resolve("personas");
     outside = parent.resolve("secret.md");
     Files.writeString(outside, "---\nname: Secret\ndescription: d\n---\n\nThe secret.");
-    client = servers.start(ClientKind.JAVA, folder);
+    client = SERVERS.start(ClientKind.JAVA, folder);
     Client.await(client.create("Target", "The text.")).orFail();
+  }
+
+  @BeforeEach
+  void whatIsThere() throws IOException {
     before = everything();
   }
 
   @AfterEach
   void nothingChanged_andTheSessionLives() throws IOException {
     assertThat(everything()).as("files").isEqualTo(before);
+    Path target = folder.resolve("target.md");
+    int version = ParsedPersona.read(target).minor();
     Client.await(client.edit("Target", "description", "Still alive")).orFail();
-    assertThat(ParsedPersona.read(folder.resolve("target.md")).minor()).isOne();
+    assertThat(ParsedPersona.read(target).minor()).isEqualTo(version + 1);
   }
 
   @Test
@@ -208,13 +219,13 @@ class BadInputIT {
         .assertRefused("INVALID_ARGUMENT");
   }
 
-  private void refusedAsNewAndAsEdit(String field, String value) {
+  private static void refusedAsNewAndAsEdit(String field, String value) {
     create(Map.of(field, value)).assertRefused("INVALID_VALUE", "INVALID_ARGUMENT");
     Client.await(client.edit("Target", field, value))
         .assertRefused("INVALID_VALUE", "INVALID_ARGUMENT");
   }
 
-  private Answer create(Map<String, Object> different) {
+  private static Answer create(Map<String, Object> different) {
     Map<String, Object> arguments =
         new TreeMap<>(
             Map.of(
@@ -227,7 +238,7 @@ class BadInputIT {
   }
 
   /** The content of every file, those of the lock domain aside. */
-  private Map<String, String> everything() throws IOException {
+  private static Map<String, String> everything() throws IOException {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(parent)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

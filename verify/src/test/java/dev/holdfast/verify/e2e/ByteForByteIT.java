@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class ByteForByteIT {
 
-  @RegisterExtension final Servers servers = new Servers();
+  @RegisterExtension final Servers servers = Servers.ofATest();
   @TempDir Path folder;
 
   @ParameterizedTest

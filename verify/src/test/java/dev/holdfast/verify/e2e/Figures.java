@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Prints what the program of this source tree takes on this machine: {@code ./mvnw -q -pl verify
- * -am -Pfigures -DskipTests verify}. Not a test: a figure is neither right nor wrong.
+ * Prints what the program of this source tree takes on this machine: {@code ./mvnw -pl verify -am
+ * -Pfigures -DskipTests -DskipITs verify}. Not a test: a figure is neither right nor wrong.
  */
 final class Figures {
 

@@ -44,7 +44,7 @@ class KilledServerIT {
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicInteger sent = new AtomicInteger();
 
-  @RegisterExtension final Servers servers = new Servers();
+  @RegisterExtension final Servers servers = Servers.ofATest();
   @TempDir Path folder;
 
   @Test

@@ -30,7 +30,7 @@ class ManyProcessesIT {
   private static final int EDITS = 50;
   private static final String TEXT = "Be brief.\n\n- one\n- two\n\nThe last line.\n";
 
-  @RegisterExtension final Servers servers = new Servers();
+  @RegisterExtension final Servers servers = Servers.ofATest();
   @TempDir Path folder;
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ class PipelineIT {
   private static final int EDITS = 100;
   private static final int CREATES = 20;
 
-  @RegisterExtension final Servers servers = new Servers();
+  @RegisterExtension final Servers servers = Servers.ofATest();
   @TempDir Path folder;
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ class ServerLifeIT {
           "get_server_status",
           "get_lock_metrics");
 
-  @RegisterExtension final Servers servers = new Servers();
+  @RegisterExtension final Servers servers = Servers.ofATest();
   @TempDir Path folder;
 
   @ParameterizedTest

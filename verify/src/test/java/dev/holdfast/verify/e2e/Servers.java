@@ -6,17 +6,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The servers of one test. After the test each is told to end and checked; whatever happened,
- * nothing of them runs on.
+ * The servers of one test, or of a class of tests where it is registered as {@code static} and made
+ * by {@link #ofAClass}. In the end each is told to end and checked; whatever happened, nothing of
+ * them runs on.
  */
-final class Servers implements AfterEachCallback {
+final class Servers implements AfterEachCallback, AfterAllCallback {
 
   private final List<Client> clients = new ArrayList<>();
+  private final boolean ofAClass;
   private boolean tracesAllowed;
+
+  private Servers(boolean ofAClass) {
+    this.ofAClass = ofAClass;
+  }
+
+  static Servers ofATest() {
+    return new Servers(false);
+  }
+
+  static Servers ofAClass() {
+    return new Servers(true);
+  }
 
   /** Starts one server with its client. */
   Client start(ClientKind kind, Path folder) {
@@ -55,7 +70,18 @@ final class Servers implements AfterEachCallback {
   }
 
   @Override
-  public synchronized void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) {
+    if (!ofAClass) {
+      endAll();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    endAll();
+  }
+
+  private synchronized void endAll() {
     List<Throwable> failures = new ArrayList<>();
     for (Client client : clients) {
       try {

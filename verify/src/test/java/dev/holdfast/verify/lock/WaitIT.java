@@ -121,6 +121,31 @@ class WaitIT {
     }
   }
 
+  /** Who holds a lock may be stopped and keep it; who only waits for it keeps nobody from it. */
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void acquire_behindAWaiterThatIsStopped_isGranted(Provider provider) throws Exception {
+    try (LockManager own = LockManager.open(directory);
+        LockPeer holder = LockPeer.start(directory, provider);
+        LockPeer waiter = LockPeer.start(directory, provider);
+        LockPeer next = LockPeer.start(directory, provider)) {
+      holder.acquire("h", NAME);
+      holder.awaitGrant("h");
+      waiter.acquire("w", NAME);
+      await().until(() -> waitersOf(own).size() == 1);
+      waiter.process().stop();
+      holder.release("h");
+
+      next.acquire("n", NAME);
+      next.awaitGrant("n");
+      next.release("n");
+      waiter.process().resume();
+      waiter.awaitGrant("w");
+      waiter.release("w");
+      assertThat(own.inspect()).isEmpty();
+    }
+  }
+
   /** The process at the gate is the next one: a reader that comes later waits behind it. */
   @ParameterizedTest
   @EnumSource(Provider.class)

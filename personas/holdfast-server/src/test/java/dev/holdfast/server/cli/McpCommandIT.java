@@ -41,7 +41,9 @@ class McpCommandIT {
       send(server);
       await().atMost(Duration.ofSeconds(60)).until(() -> server.out().contains("\"id\":1"));
 
-      server.process().destroy();
+      // Through the handle: Process.destroy would close the input too, which ends the server as
+      // well.
+      server.process().toHandle().destroy();
 
       assertThat(server.exitCode()).isEqualTo(143);
       assertThat(server.err()).doesNotContain("Exception");
