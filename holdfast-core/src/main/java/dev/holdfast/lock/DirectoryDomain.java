@@ -46,10 +46,12 @@ final class DirectoryDomain extends LockDomain {
 
   private boolean closed;
   private volatile long checkedNanos = System.nanoTime();
+  private final BellThread bellThread;
 
   private DirectoryDomain(Path directory, DomainFile file) {
     this.directory = directory;
     this.file = file;
+    this.bellThread = new BellThread(this, file);
   }
 
   /** The domain of a directory, retained for the caller. */
@@ -91,7 +93,9 @@ final class DirectoryDomain extends LockDomain {
     }
     closed = true;
     OPEN.remove(directory, this);
+    bellThread.end();
     try {
+      dropAll();
       file.close();
     } catch (IOException e) {
       throw new UncheckedIOException("closing " + file.path(), e);
@@ -154,6 +158,24 @@ final class DirectoryDomain extends LockDomain {
 
   void unclaim(long key) {
     claimed.remove(key);
+  }
+
+  /**
+   * May a lock of this resource be kept after its release? Then it is given up when it is no longer
+   * used, and the bell thread sees to that.
+   */
+  boolean mayKeep(String resource) {
+    return bellThread.watch(resource);
+  }
+
+  /** Starts what wakes the virtual threads of this process when others ring for them. */
+  void startBellThread() {
+    bellThread.start();
+  }
+
+  /** Did the file look intact when the bell thread looked, which it does while a lock is kept? */
+  boolean looksIntact() {
+    return bellThread.sawIntact();
   }
 
   /**

@@ -1,71 +1,101 @@
 package dev.holdfast.lock;
 
 import dev.holdfast.internal.domain.DomainFile;
+import dev.holdfast.internal.domain.KernelLock;
 import dev.holdfast.internal.domain.LockRecord;
 import dev.holdfast.internal.domain.LockRecord.State;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel lock of one resource, held by this process against others.
+ * The lock of one resource, held by this process against others: the kernel lock decides, tickets
+ * give an order, bells wake, and a published record tells who it is.
  *
- * <p>Each resource has two bytes in the domain file. The first is the lock itself. The second, the
- * gate, keeps a process from taking the lock again and again past one that waits: whoever finds the
- * lock taken takes the gate and keeps it until it has the lock, and nobody tries for the lock while
- * somebody else has the gate. So the process at the gate is the next one; those behind it contend
- * for the gate. A process that is stopped at the gate while the lock is free is passed.
+ * <p>See decisions 0003 (waiting) and 0006 (keeping the kernel lock while nobody wants it).
  */
 final class DirectoryLock implements OuterLock {
 
   private static final int UNPUBLISHED = -1;
 
-  /** Many times the longest pause between two attempts of the process at the gate. */
-  private static final long GATE_PATIENCE_NANOS = 50_000_000;
+  /** Nobody rings for a dead holder: the longest time until a waiter looks again by itself. */
+  private static final long RECHECK_NANOS = 10_000_000;
+
+  // Without bells: pauses that grow with the time waited, so that the delay after a release is a
+  // fraction of the wait.
+  private static final long FIRST_PAUSE_NANOS = 50_000;
+  private static final long LONGEST_PAUSE_NANOS = 3_000_000;
+
+  /** Many times the longest pause between two attempts of the process whose turn it is. */
+  private static final long PATIENCE_NANOS = 50_000_000;
 
   private final DirectoryDomain domain;
   private final DomainFile file;
   private final String resource;
   private final long key;
+  private final KernelLock lock;
 
-  // The contender of this process: none, at the gate, or on its way to it.
+  // The contender of this process.
   private boolean claimed;
-  private boolean atGate;
   private boolean waits;
   private int wait = UNPUBLISHED;
+  private long ticket;
+  private int bell;
+  private long pauseNanos;
 
-  // While another process is at the gate: is the lock free all the time, and since when?
+  // While it is not the contender's turn: is the lock free all the time, and since when?
   private boolean looksFree;
   private long freeSinceNanos;
 
-  // What this process holds.
+  // What this process holds. The record stays while the lock is kept without being held.
   private boolean held;
   private int hold = UNPUBLISHED;
+  private @Nullable String publishedThread;
+  private @Nullable String publishedPurpose;
+
+  /** Is the domain ready to give the lock up if it is kept and no longer used? */
+  private boolean kept;
+
+  /** Counts how often the lock was taken: was it used since the last look? */
+  private long uses;
+
+  private long usesSeen;
 
   DirectoryLock(DirectoryDomain domain, DomainFile file, String resource) {
     this.domain = domain;
     this.file = file;
     this.resource = resource;
     this.key = DomainFile.keyOf(resource);
+    this.lock = file.lock(key);
   }
 
   @Override
   public @Nullable Taken tryTake(LockRequest request, boolean queues) {
-    domain.checkIntact(resource);
     try {
+      boolean shared = request.mode() == LockMode.SHARED;
+      if (lock.isIdle()) {
+        if (!shared && !file.isWanted(key) && domain.looksIntact() && lock.tryRetake()) {
+          return retaken(request);
+        }
+        giveUpIdle();
+      }
+      domain.checkIntact(resource);
       if (!claimed) {
         claimed = domain.claim(key);
       }
-      if (claimed
-          && passesGate(queues)
-          && (held || file.tryLock(key, request.mode() == LockMode.SHARED))) {
+      if (queues && !waits && !held) {
+        publishWish(request);
+      }
+      if (wait != UNPUBLISHED) {
+        bell = file.bell(wait);
+      }
+      if (claimed && (held || (isTurn(shared) && lock.tryTake(shared)))) {
         return taken(request);
       }
       if (!queues) {
         abandon();
-      } else if (!waits) {
-        waits = true;
-        wait = file.publish(key, record(request, waiting(request.mode()), 0));
       }
       return null;
     } catch (IOException e) {
@@ -74,22 +104,33 @@ final class DirectoryLock implements OuterLock {
     }
   }
 
-  private boolean passesGate(boolean queues) throws IOException {
-    if (!queues) {
-      return !file.isGateLockedElsewhere(key);
+  private void publishWish(LockRequest request) {
+    waits = true;
+    pauseNanos = FIRST_PAUSE_NANOS;
+    ticket = file.nextTicket();
+    wait = file.publish(key, record(request, waiting(request.mode()), 0));
+    if (wait != UNPUBLISHED) {
+      file.want(key); // after the wish can be seen
+    } else {
+      ticket = Long.MAX_VALUE; // nobody can see it: the last of all
     }
-    if (!atGate) {
-      atGate = file.tryLockGate(key);
+  }
+
+  private boolean isTurn(boolean shared) throws IOException {
+    if (file.isTurnOf(key, waits ? ticket : Long.MAX_VALUE, shared)) {
+      looksFree = false;
+      return true;
     }
-    return atGate || nobodyTakesIt();
+    return waits && nobodyTakesIt();
   }
 
   /**
-   * Has the lock been free at every look for so long that the process at the gate must be stopped?
-   * Who holds a lock may be stopped and keep it; who only waits must not keep others from it.
+   * Has the lock been free at every look for so long that the process whose turn it is must be
+   * stopped? Who holds a lock may be stopped and keep it; who only waits must not keep others from
+   * it.
    */
   private boolean nobodyTakesIt() throws IOException {
-    if (held || !file.isFreeElsewhere(key)) {
+    if (!lock.isFree()) {
       looksFree = false;
       return false;
     }
@@ -98,13 +139,28 @@ final class DirectoryLock implements OuterLock {
       looksFree = true;
       freeSinceNanos = now;
     }
-    return now - freeSinceNanos > GATE_PATIENCE_NANOS;
+    return now - freeSinceNanos > PATIENCE_NANOS;
+  }
+
+  private Taken retaken(LockRequest request) {
+    held = true;
+    uses++;
+    long token = file.nextToken();
+    Thread thread = Thread.currentThread();
+    if (thread.getName().equals(publishedThread) && request.purpose().equals(publishedPurpose)) {
+      file.change(
+          hold, State.HOLDS_EXCLUSIVE, System.currentTimeMillis(), token, thread.threadId());
+    } else if (hold != UNPUBLISHED) {
+      file.change(hold, record(request, State.HOLDS_EXCLUSIVE, token));
+    }
+    return new Taken(token, false);
   }
 
   private Taken taken(LockRequest request) throws IOException {
     boolean exclusive = request.mode() == LockMode.EXCLUSIVE;
     boolean first = !held;
     held = true;
+    uses++;
     long token = 0;
     boolean ownerDied = false;
     try {
@@ -134,26 +190,51 @@ final class DirectoryLock implements OuterLock {
   }
 
   @Override
-  public void abandon() {
-    try {
-      forgetContender();
-    } catch (IOException e) {
-      throw failed(e);
-    }
-    if (claimed && !held) {
-      domain.unclaim(key);
-      claimed = false;
+  public void sleep(long nanos) {
+    if (wait != UNPUBLISHED && file.hasBells()) {
+      domain.startBellThread(); // wakes virtual threads
+      file.sleep(wait, bell, Math.min(nanos, RECHECK_NANOS));
+    } else {
+      long jittered = pauseNanos / 2 + ThreadLocalRandom.current().nextLong(pauseNanos);
+      LockSupport.parkNanos(this, Math.min(nanos, jittered));
+      pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos + pauseNanos / 2);
     }
   }
 
-  private void forgetContender() throws IOException {
+  @Override
+  public void abandon() {
+    boolean waited = waits;
+    forgetContender();
+    if (held) {
+      return;
+    }
+    if (!lock.isIdle()) {
+      unclaim();
+    }
+    if (waited) {
+      ringNext(); // a ring may have come for the wish that is no more
+    }
+  }
+
+  private void forgetContender() {
     file.withdraw(wait);
     wait = UNPUBLISHED;
     waits = false;
     looksFree = false;
-    if (atGate) {
-      atGate = false;
-      file.unlockGate(key);
+  }
+
+  private void unclaim() {
+    if (claimed) {
+      claimed = false;
+      domain.unclaim(key);
+    }
+  }
+
+  private void ringNext() {
+    try {
+      file.ringFor(key);
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 
@@ -166,19 +247,69 @@ final class DirectoryLock implements OuterLock {
   @Override
   public void release() {
     held = false;
-    // The record first: a record of a holder that nobody locks for tells of a death.
-    file.withdraw(hold);
-    hold = UNPUBLISHED;
     try {
-      file.unlock(key);
+      kept = kept || domain.mayKeep(resource);
+      if (kept && hold != UNPUBLISHED) {
+        // Says "nobody holds" before the lock says so: if we die in between, nobody is missed.
+        file.change(hold, State.NONE, 0, 0, 0);
+        if (lock.releaseKeeping()) {
+          return;
+        }
+        forgetHold();
+      } else {
+        // The record first: a record of a holder that nobody locks for tells of a death.
+        forgetHold();
+        lock.release();
+      }
     } catch (IOException e) {
       throw failed(e);
     } finally {
-      if (claimed && !atGate) {
-        claimed = false;
-        domain.unclaim(key);
+      if (!lock.isIdle() && !waits) {
+        unclaim();
       }
     }
+    ringNext();
+  }
+
+  private void forgetHold() {
+    file.withdraw(hold);
+    hold = UNPUBLISHED;
+    publishedThread = null;
+    publishedPurpose = null;
+  }
+
+  @Override
+  public boolean isKept() {
+    return lock.isIdle();
+  }
+
+  @Override
+  public boolean dropIfUnused() {
+    boolean used = uses != usesSeen;
+    usesSeen = uses;
+    if (used) {
+      return false;
+    }
+    drop();
+    return true;
+  }
+
+  @Override
+  public void drop() {
+    try {
+      giveUpIdle();
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      unclaim();
+    }
+  }
+
+  /** Gives up the lock that is kept, if it is. */
+  private void giveUpIdle() throws IOException {
+    forgetHold();
+    lock.giveUp();
+    file.ringFor(key); // for those who looked when the right was given up, but not yet the lock
   }
 
   @Override
@@ -196,6 +327,9 @@ final class DirectoryLock implements OuterLock {
   }
 
   private LockRecord record(LockRequest request, State state, long token) {
+    Thread thread = Thread.currentThread();
+    publishedThread = thread.getName();
+    publishedPurpose = request.purpose();
     return new LockRecord(
         state,
         file.slot(),
@@ -203,9 +337,11 @@ final class DirectoryLock implements OuterLock {
         System.currentTimeMillis(),
         token,
         DefaultLockManager.PID,
+        ticket,
+        thread.threadId(),
         resource,
-        Thread.currentThread().getName(),
-        request.purpose());
+        publishedThread,
+        publishedPurpose);
   }
 
   private LockFailedException failed(IOException cause) {

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The place where names mean the same lock: the queues of its resources in this process.
  *
- * <p>A queue exists while a request waits in it or a handle of it is held, and no longer, so memory
- * follows the locks in use and not the names ever seen.
+ * <p>A queue exists while a request waits in it or a handle of it is held, or the process keeps its
+ * lock for a moment, and no longer, so memory follows the locks in use and not the names ever seen.
  */
 abstract class LockDomain {
 
@@ -47,7 +47,32 @@ abstract class LockDomain {
 
   void leave(ResourceQueue queue) {
     queues.computeIfPresent(
-        queue.resource(), (name, found) -> --found.references == 0 ? null : found);
+        queue.resource(),
+        (name, found) -> --found.references == 0 && !found.isKept() ? null : found);
+  }
+
+  /**
+   * Gives up the lock that the process keeps of a resource, unless it is in use or was used since
+   * this was asked before.
+   *
+   * @param whenGone called when nothing is kept of the resource any more
+   */
+  void dropIfUnused(String resource, Runnable whenGone) {
+    queues.compute(
+        resource,
+        (name, found) -> {
+          if (found != null && (found.references > 0 || !found.dropIfUnused())) {
+            return found;
+          }
+          whenGone.run();
+          return null;
+        });
+  }
+
+  /** Gives up all that is kept, when there are no users any more. */
+  void dropAll() {
+    queues.values().forEach(ResourceQueue::drop);
+    queues.clear();
   }
 
   /** All queues in use now. */

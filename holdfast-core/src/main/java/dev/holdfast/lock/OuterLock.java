@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * against others.
  *
  * <p>Belongs to one {@link ResourceQueue}, which calls it under its monitor and for one contender
- * at a time; so implementations need no synchronization and must not block.
+ * at a time; so implementations need no synchronization and must not block, {@link #sleep} apart.
  */
 interface OuterLock {
 
@@ -27,6 +28,12 @@ interface OuterLock {
    */
   @Nullable Taken tryTake(LockRequest request, boolean queues);
 
+  /**
+   * After a refused attempt of a contender that queues: waits until the next one may be worth
+   * while, at most for {@code nanos}. Called by the contender without the monitor.
+   */
+  void sleep(long nanos);
+
   /** The contender that queued gives up. Does nothing if there is none. */
   void abandon();
 
@@ -38,6 +45,20 @@ interface OuterLock {
 
   /** The last handle of this process was released. */
   void release();
+
+  /** Is something kept for the next use, after {@link #release}? */
+  boolean isKept();
+
+  /**
+   * Gives up what is kept, unless it was used since this was asked before. Called when nobody uses
+   * the queue.
+   *
+   * @return was it given up?
+   */
+  boolean dropIfUnused();
+
+  /** Gives up what is kept. Called when nobody uses the queue. */
+  void drop();
 
   /** Is what was taken still worth something? */
   boolean intact();
@@ -61,7 +82,25 @@ interface OuterLock {
     }
 
     @Override
+    public void sleep(long nanos) {
+      LockSupport.parkNanos(this, nanos); // never needed: no attempt is refused
+    }
+
+    @Override
     public void abandon() {}
+
+    @Override
+    public boolean isKept() {
+      return false;
+    }
+
+    @Override
+    public boolean dropIfUnused() {
+      return true;
+    }
+
+    @Override
+    public void drop() {}
 
     @Override
     public void passOnDeath() {}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Strictly first come, first served: only the first of the queue may take the lock, if the mode
  * of the holders allows it. Between being first and being granted it contends with other processes
  * for the {@link OuterLock}; it stays first meanwhile, so a process has one contender a resource.
+ * It does not park then but sleeps where other processes wake it, and looks after its own process
+ * (interrupts, the end of its manager) each time it wakes.
  *
  * <p>Whoever leaves the queue or releases a handle unparks the new first. A waiter re-checks the
  * state under the monitor after each wake-up, so a wake-up too many does no harm; none is lost,
@@ -23,15 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The monitor is held for short, non-blocking sections only.
  */
 final class ResourceQueue {
-
-  /**
-   * Pauses between attempts while another process holds the lock. They grow with the time waited,
-   * so that the delay after a release is a fraction of the wait, up to a bound that keeps the time
-   * from the death of a holder to the next grant well below 50 ms.
-   */
-  private static final long FIRST_PAUSE_NANOS = 50_000;
-
-  private static final long LONGEST_PAUSE_NANOS = 3_000_000;
 
   private final String resource;
   private final OuterLock outer;
@@ -91,7 +83,6 @@ final class ResourceQueue {
   }
 
   private @Nullable Grant await(Waiter self, long deadlineNanos) throws InterruptedException {
-    long pauseNanos = FIRST_PAUSE_NANOS;
     while (true) {
       if (Thread.interrupted()) {
         throw new InterruptedException(
@@ -113,17 +104,11 @@ final class ResourceQueue {
         return null;
       }
       if (contending) {
-        LockSupport.parkNanos(this, Math.min(remainingNanos, jittered(pauseNanos)));
-        pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos + pauseNanos / 2);
+        outer.sleep(remainingNanos);
       } else {
         LockSupport.parkNanos(this, remainingNanos);
       }
     }
-  }
-
-  /** Processes that started to wait together must not keep trying together. */
-  private static long jittered(long nanos) {
-    return nanos / 2 + ThreadLocalRandom.current().nextLong(nanos);
   }
 
   /** Guarded by the monitor. */
@@ -171,6 +156,23 @@ final class ResourceQueue {
 
   synchronized boolean isHeldBy(Grant grant) {
     return holders.contains(grant) && outer.intact();
+  }
+
+  /** Does the process keep the lock although nobody uses the queue? */
+  synchronized boolean isKept() {
+    return outer.isKept();
+  }
+
+  /** Gives up what is kept unless it was used since the last call; true if nothing is kept now. */
+  synchronized boolean dropIfUnused() {
+    return !outer.isKept() || outer.dropIfUnused();
+  }
+
+  /** Gives up what is kept. */
+  synchronized void drop() {
+    if (outer.isKept()) {
+      outer.drop();
+    }
   }
 
   /** Who holds and who waits, in this process and in others. */

@@ -42,9 +42,12 @@ public final class DomainFile implements Closeable {
   private final RangeLocks locks;
   private final Object identity;
   private final Arena arena = Arena.ofShared();
+  private final MemorySegment file;
   private final ProcessTable processes;
   private final RecordTable records;
   private final Tokens tokens;
+  private final Buckets buckets;
+  private final Bells bells;
 
   private DomainFile(Path path, FileChannel channel, RangeLocks locks) throws IOException {
     this.path = path;
@@ -54,11 +57,13 @@ public final class DomainFile implements Closeable {
     try {
       identity = identityOf(path);
       FileHeader.createOrCheck(path, channel);
-      MemorySegment file = channel.map(FileChannel.MapMode.READ_WRITE, 0, Layout.SIZE, arena);
+      file = channel.map(FileChannel.MapMode.READ_WRITE, 0, Layout.SIZE, arena);
       processes = new ProcessTable(file, locks);
       records = new RecordTable(file, processes);
       tokens = new Tokens(file);
-      continueAfterRestart(file);
+      buckets = new Buckets(file);
+      bells = new Bells(file, buckets, records);
+      continueAfterRestart();
       processes.claim();
       records.freeDead();
       opened = true;
@@ -118,10 +123,11 @@ public final class DomainFile implements Closeable {
     }
   }
 
-  private void continueAfterRestart(MemorySegment file) throws IOException {
+  private void continueAfterRestart() throws IOException {
     long boot = bootId();
     if (Layout.acquireLong(file, Layout.BOOT_AT) != boot) {
       tokens.continueAfterRestart();
+      buckets.clear();
       Layout.releaseLong(file, Layout.BOOT_AT, boot);
     }
   }
@@ -150,34 +156,76 @@ public final class DomainFile implements Closeable {
     return ByteBuffer.wrap(bytes).getLong();
   }
 
-  /** Locks a resource against other processes; null if one of them is in the way. */
-  public boolean tryLock(long key, boolean shared) throws IOException {
-    return locks.tryLock(Layout.RESOURCE_BYTE + key, shared);
+  /** The kernel lock of a resource for this process. */
+  public KernelLock lock(long key) {
+    return new KernelLock(locks, buckets, key, processes.slot());
   }
 
-  /** Undoes {@link #tryLock}. */
-  public void unlock(long key) throws IOException {
-    locks.unlock(Layout.RESOURCE_BYTE + key);
+  /** Must somebody be asked or told before, or after, a resource is taken? May say so in vain. */
+  public boolean isWanted(long key) {
+    return Buckets.isWanted(buckets.wanted(key));
   }
 
-  /** Locks the gate of a resource, which makes this process the next one to have it. */
-  public boolean tryLockGate(long key) throws IOException {
-    return locks.tryLock(Layout.GATE_BYTE + key, false);
+  /**
+   * Is it the turn of a request of this process, by the tickets of those of other processes?
+   *
+   * @param ticket of the published wish, or {@link Long#MAX_VALUE} if it has none
+   */
+  public boolean isTurnOf(long key, long ticket, boolean shared) throws IOException {
+    long word = buckets.wanted(key);
+    if (!Buckets.isWanted(word)) {
+      return true;
+    }
+    List<RecordTable.Wish> wishes = records.wishes(key);
+    if (wishes.isEmpty() && ticket == Long.MAX_VALUE) {
+      buckets.clearWanted(key, word);
+    }
+    for (RecordTable.Wish wish : wishes) {
+      if (wish.ticket() < ticket && !(shared && wish.shared())) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Undoes {@link #tryLockGate}. */
-  public void unlockGate(long key) throws IOException {
-    locks.unlock(Layout.GATE_BYTE + key);
+  /** A place in the order of waiters, behind all that were given out before. */
+  public long nextTicket() {
+    return (long) Layout.LONGS.getAndAdd(file, Layout.TICKETS_AT, 1L) + 1;
   }
 
-  /** Is another process the next one to have this resource? */
-  public boolean isGateLockedElsewhere(long key) throws IOException {
-    return locks.conflicts(Layout.GATE_BYTE + key, true);
+  /** Lets those who release the resource know that a wish was published. */
+  public void want(long key) {
+    buckets.want(key);
   }
 
-  /** Does no other process hold this resource, in whatever mode? */
-  public boolean isFreeElsewhere(long key) throws IOException {
-    return !locks.conflicts(Layout.RESOURCE_BYTE + key, false);
+  /** Wakes the waiters whose turn it is, after this process has unlocked a resource. */
+  public void ringFor(long key) throws IOException {
+    bells.ringFor(key);
+  }
+
+  /** Are waiters woken when it is their turn? If not, they must look again often. */
+  public boolean hasBells() {
+    return bells.supported();
+  }
+
+  /** The bell of a published wish, to be read before the attempt that precedes a sleep. */
+  public int bell(int place) {
+    return bells.read(place);
+  }
+
+  /** Sleeps until the bell of a wish was rung since it was {@code seen}, or the time is over. */
+  public void sleep(int place, int seen, long nanos) {
+    bells.sleep(place, seen, nanos);
+  }
+
+  /** One round of the bell thread of this process. */
+  public int serveBell(int seen, long nanos) {
+    return bells.serve(processes.slot(), seen, nanos);
+  }
+
+  /** Ends the sleep of the bell thread of this process. */
+  public void ringOwnProcess() {
+    bells.ringProcess(processes.slot());
   }
 
   /** A fencing token larger than all before it. */
@@ -207,6 +255,12 @@ public final class DomainFile implements Closeable {
   /** Changes a record at its place; does nothing for a negative one. */
   public void change(int place, LockRecord content) {
     records.change(place, content);
+  }
+
+  /** {@link #change(int, LockRecord)} of all but the texts. */
+  public void change(
+      int place, LockRecord.State state, long sinceMillis, long token, long threadId) {
+    records.change(place, state, sinceMillis, token, threadId);
   }
 
   /**

@@ -9,6 +9,8 @@ package dev.holdfast.internal.domain;
  * @param sinceMillis when the state began, by the clock of the process
  * @param token of an exclusive holder, else 0
  * @param pid of the process, as it sees itself
+ * @param ticket of a waiter: its place in the order of waiters
+ * @param threadId of the thread that asked, as its process numbers them
  * @param resource the name, shortened to what fits
  * @param thread that asked
  * @param purpose that was given
@@ -20,6 +22,8 @@ public record LockRecord(
     long sinceMillis,
     long token,
     long pid,
+    long ticket,
+    long threadId,
     String resource,
     String thread,
     String purpose) {

@@ -14,6 +14,7 @@ final class ProcessTable {
   private static final long INCARNATION_AT = 0;
   private static final long PID_AT = 8;
   private static final long STARTED_AT = 16;
+  private static final long BELL_AT = 24;
 
   /** Incarnation of no process. */
   static final long NOBODY = -1;
@@ -76,6 +77,11 @@ final class ProcessTable {
 
   int slot() {
     return slot;
+  }
+
+  /** Where in the file the word is that wakes the bell thread of a process. */
+  static long bellAt(int slot) {
+    return at(slot) + BELL_AT;
   }
 
   /** Does the process live that wrote this? */

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,19 @@ final class RecordTable {
   private static final long SINCE_AT = 24;
   private static final long TOKEN_AT = 32;
   private static final long PID_AT = 40;
-  private static final long RESOURCE_LENGTH_AT = 48;
-  private static final long THREAD_LENGTH_AT = 50;
-  private static final long PURPOSE_LENGTH_AT = 52;
-  private static final long RESOURCE_AT = 64;
-  private static final int RESOURCE_BYTES = 96;
+  private static final long TICKET_AT = 48;
+  private static final long THREAD_ID_AT = 56;
+  private static final long BELL_AT = 64;
+  private static final long VIRTUAL_AT = 68;
+  private static final long RESOURCE_LENGTH_AT = 72;
+  private static final long THREAD_LENGTH_AT = 74;
+  private static final long PURPOSE_LENGTH_AT = 76;
+  private static final long RESOURCE_AT = 80;
+  private static final int RESOURCE_BYTES = 88;
   private static final long THREAD_AT = RESOURCE_AT + RESOURCE_BYTES;
   private static final int THREAD_BYTES = 40;
   private static final long PURPOSE_AT = THREAD_AT + THREAD_BYTES;
-  private static final int PURPOSE_BYTES = 56;
+  private static final int PURPOSE_BYTES = 48;
 
   private final MemorySegment file;
   private final ProcessTable processes;
@@ -56,7 +61,7 @@ final class RecordTable {
   }
 
   /**
-   * Publishes a record.
+   * Publishes a record for the calling thread.
    *
    * @return its place, or a negative number if there is none free
    */
@@ -69,6 +74,8 @@ final class RecordTable {
       if (Layout.acquireLong(file, ownerAt(place)) == 0
           && Layout.swapLong(file, ownerAt(place), 0, content.incarnation())) {
         write(place, content);
+        file.set(
+            Layout.INT, recordAt(place) + VIRTUAL_AT, Thread.currentThread().isVirtual() ? 1 : 0);
         Layout.releaseLong(file, keyAt(place), key + 1);
         return place;
       }
@@ -81,6 +88,20 @@ final class RecordTable {
     if (place != NONE) {
       write(place, content);
     }
+  }
+
+  /** Changes only who holds of a record whose texts stay. */
+  void change(int place, LockRecord.State state, long sinceMillis, long token, long threadId) {
+    if (place == NONE) {
+      return;
+    }
+    long at = recordAt(place);
+    long sequence = beginWrite(at);
+    file.set(Layout.INT, at + STATE_AT, state.number());
+    file.set(Layout.LONG, at + SINCE_AT, sinceMillis);
+    file.set(Layout.LONG, at + TOKEN_AT, token);
+    file.set(Layout.LONG, at + THREAD_ID_AT, threadId);
+    Layout.releaseLong(file, at + SEQUENCE_AT, sequence + 1);
   }
 
   /** Makes the record of an exclusive hold of this process look like that of a dead one. */
@@ -96,6 +117,8 @@ final class RecordTable {
               own.sinceMillis(),
               own.token(),
               own.pid(),
+              own.ticket(),
+              own.threadId(),
               own.resource(),
               own.thread(),
               own.purpose()));
@@ -171,6 +194,57 @@ final class RecordTable {
     return true;
   }
 
+  /**
+   * The wishes of other, living processes for a resource, in the order of their tickets, with the
+   * places of their records. Those of dead ones are freed on the way.
+   */
+  List<Wish> wishes(long key) throws IOException {
+    List<Wish> found = new ArrayList<>(2);
+    for (int i = 0; i < WINDOW; i++) {
+      int place = place(key, i);
+      if (Layout.acquireLong(file, keyAt(place)) != key + 1) {
+        continue;
+      }
+      long owner = Layout.acquireLong(file, ownerAt(place));
+      LockRecord record = read(place);
+      if (record == null
+          || !isWish(record.state())
+          || record.incarnation() != owner
+          || owner == processes.incarnation()) {
+        continue;
+      }
+      if (processes.lives(record.slot(), owner)) {
+        found.add(
+            new Wish(
+                place,
+                record.slot(),
+                record.ticket(),
+                record.state() == State.WAITS_SHARED,
+                file.get(Layout.INT, recordAt(place) + VIRTUAL_AT) != 0));
+      } else {
+        freeOf(place, owner);
+      }
+    }
+    found.sort(Comparator.comparingLong(Wish::ticket));
+    return found;
+  }
+
+  /**
+   * A published wish.
+   *
+   * @param place of its record
+   * @param slot of its process
+   * @param ticket lower than those of all who came later
+   * @param shared does it want to share?
+   * @param virtual is the waiter a virtual thread, woken by the bell thread of its process?
+   */
+  record Wish(int place, int slot, long ticket, boolean shared, boolean virtual) {}
+
+  /** Where in the file the word is that wakes the waiter of a record. */
+  static long bellAt(int place) {
+    return recordAt(place) + BELL_AT;
+  }
+
   /** The records of other, living processes for a resource. */
   List<LockRecord> othersOf(long key) throws IOException {
     List<LockRecord> found = new ArrayList<>();
@@ -206,19 +280,26 @@ final class RecordTable {
 
   private void write(int place, LockRecord content) {
     long at = recordAt(place);
-    long sequence = file.get(Layout.LONG, at + SEQUENCE_AT) | 1;
-    file.set(Layout.LONG, at + SEQUENCE_AT, sequence);
-    VarHandle.releaseFence(); // the odd number before the content
+    long sequence = beginWrite(at);
     file.set(Layout.INT, at + STATE_AT, content.state().number());
     file.set(Layout.INT, at + SLOT_AT, content.slot());
     file.set(Layout.LONG, at + INCARNATION_AT, content.incarnation());
     file.set(Layout.LONG, at + SINCE_AT, content.sinceMillis());
     file.set(Layout.LONG, at + TOKEN_AT, content.token());
     file.set(Layout.LONG, at + PID_AT, content.pid());
+    file.set(Layout.LONG, at + TICKET_AT, content.ticket());
+    file.set(Layout.LONG, at + THREAD_ID_AT, content.threadId());
     putText(at + RESOURCE_LENGTH_AT, at + RESOURCE_AT, RESOURCE_BYTES, content.resource());
     putText(at + THREAD_LENGTH_AT, at + THREAD_AT, THREAD_BYTES, content.thread());
     putText(at + PURPOSE_LENGTH_AT, at + PURPOSE_AT, PURPOSE_BYTES, content.purpose());
     Layout.releaseLong(file, at + SEQUENCE_AT, sequence + 1);
+  }
+
+  private long beginWrite(long at) {
+    long sequence = file.get(Layout.LONG, at + SEQUENCE_AT) | 1;
+    file.set(Layout.LONG, at + SEQUENCE_AT, sequence);
+    VarHandle.releaseFence(); // the odd number before the content
+    return sequence;
   }
 
   /** Null if the record was changed all the time it was looked at, or its writer died in it. */
@@ -235,6 +316,8 @@ final class RecordTable {
                 file.get(Layout.LONG, at + SINCE_AT),
                 file.get(Layout.LONG, at + TOKEN_AT),
                 file.get(Layout.LONG, at + PID_AT),
+                file.get(Layout.LONG, at + TICKET_AT),
+                file.get(Layout.LONG, at + THREAD_ID_AT),
                 text(at + RESOURCE_LENGTH_AT, at + RESOURCE_AT, RESOURCE_BYTES),
                 text(at + THREAD_LENGTH_AT, at + THREAD_AT, THREAD_BYTES),
                 text(at + PURPOSE_LENGTH_AT, at + PURPOSE_AT, PURPOSE_BYTES));
@@ -269,6 +352,13 @@ final class RecordTable {
     return switch (state) {
       case HOLDS_EXCLUSIVE, HOLDS_SHARED -> true;
       case NONE, WAITS_EXCLUSIVE, WAITS_SHARED -> false;
+    };
+  }
+
+  private static boolean isWish(State state) {
+    return switch (state) {
+      case WAITS_EXCLUSIVE, WAITS_SHARED -> true;
+      case NONE, HOLDS_EXCLUSIVE, HOLDS_SHARED -> false;
     };
   }
 
