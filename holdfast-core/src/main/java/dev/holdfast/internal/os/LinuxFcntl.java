@@ -57,6 +57,8 @@ final class LinuxFcntl implements Closeable {
           JAVA_INT.withName("l_pid"),
           MemoryLayout.paddingLayout(4));
   private static final long TYPE_OFFSET = offset("l_type");
+  private static final long WHENCE_OFFSET = offset("l_whence");
+  private static final long PID_OFFSET = offset("l_pid");
   private static final long START_OFFSET = offset("l_start");
   private static final long LENGTH_OFFSET = offset("l_len");
 
@@ -86,6 +88,11 @@ final class LinuxFcntl implements Closeable {
 
   private final Path path;
   private final int descriptor;
+
+  // One of each, used under the monitor: to allocate them each time would cost as much as the call.
+  private final MemorySegment lock = Arena.ofAuto().allocate(FLOCK);
+  private final MemorySegment state = Arena.ofAuto().allocate(STATE);
+
   private boolean closed;
 
   private LinuxFcntl(Path path, int descriptor) {
@@ -145,48 +152,42 @@ final class LinuxFcntl implements Closeable {
    *
    * @return false if a lock of another open file is in the way
    */
-  boolean setLock(short type, long position) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      MemorySegment lock = oneByte(arena, type, position);
-      while (call(F_OFD_SETLK, state, lock) < 0) {
-        int error = errno(state);
-        if (error == EAGAIN || error == EACCES) {
-          return false;
-        }
-        if (error != EINTR) {
-          throw failure("lock", path, error);
-        }
+  synchronized boolean setLock(short type, long position) throws IOException {
+    fill(type, position);
+    while (call(F_OFD_SETLK) < 0) {
+      int error = errno(state);
+      if (error == EAGAIN || error == EACCES) {
+        return false;
       }
-      return true;
+      if (error != EINTR) {
+        throw failure("lock", path, error);
+      }
     }
+    return true;
   }
 
   /** Has another open file a lock on this byte that conflicts with one of this type? */
-  boolean wouldConflict(short type, long position) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      MemorySegment lock = oneByte(arena, type, position);
-      while (call(F_OFD_GETLK, state, lock) < 0) {
-        if (errno(state) != EINTR) {
-          throw failure("query the lock of", path, errno(state));
-        }
+  synchronized boolean wouldConflict(short type, long position) throws IOException {
+    fill(type, position);
+    while (call(F_OFD_GETLK) < 0) {
+      if (errno(state) != EINTR) {
+        throw failure("query the lock of", path, errno(state));
       }
-      return lock.get(JAVA_SHORT, TYPE_OFFSET) != UNLOCK;
     }
+    return lock.get(JAVA_SHORT, TYPE_OFFSET) != UNLOCK;
   }
 
-  private static MemorySegment oneByte(Arena arena, short type, long position) {
-    MemorySegment lock = arena.allocate(FLOCK); // zeroed: l_whence is SEEK_SET, l_pid must be 0
+  /** Asks for one byte; l_whence stays SEEK_SET, and l_pid must be 0, which a query overwrites. */
+  private void fill(short type, long position) {
     lock.set(JAVA_SHORT, TYPE_OFFSET, type);
+    lock.set(JAVA_SHORT, WHENCE_OFFSET, (short) 0);
     lock.set(JAVA_LONG, START_OFFSET, position);
     lock.set(JAVA_LONG, LENGTH_OFFSET, 1);
-    return lock;
+    lock.set(JAVA_INT, PID_OFFSET, 0);
   }
 
   /** The monitor keeps the descriptor from being closed, and its number reused, during the call. */
-  private synchronized int call(int command, MemorySegment state, MemorySegment lock)
-      throws IOException {
+  private int call(int command) throws IOException {
     if (closed) {
       throw new IOException(path + " is closed");
     }
@@ -219,8 +220,7 @@ final class LinuxFcntl implements Closeable {
       return;
     }
     closed = true;
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
+    try {
       if ((int) Libc.CLOSE.invokeExact(state, descriptor) < 0 && errno(state) != EINTR) {
         throw failure("close", path, errno(state));
       }
