@@ -90,6 +90,18 @@ final class LockPeer implements AutoCloseable {
     process.await(id + " interrupted");
   }
 
+  /** Makes it take and release a lock again and again. */
+  void use(String id, String resource) throws InterruptedException {
+    process.send("use " + id + " " + resource);
+    process.await(id + " uses");
+  }
+
+  /** Ends {@link #use}. */
+  void rest(String id) throws InterruptedException {
+    process.send("rest " + id);
+    process.await(id + " rests");
+  }
+
   boolean isHeld(String id) throws InterruptedException {
     process.send("held " + id);
     return process.await(id + " held ").endsWith("true");

@@ -40,6 +40,8 @@ final class LockWorker {
       case "leave" -> leave(id);
       case "acquire" -> acquire(id, words);
       case "interrupt" -> requireNonNull(threads.get(id)).interrupt();
+      case "use" -> use(id, LockRequest.exclusive(words.get(2)));
+      case "rest" -> rest(id);
       case "held" -> Parent.say(id + " held " + handle(id).isHeld());
       case "release" -> {
         handle(id).close();
@@ -47,6 +49,36 @@ final class LockWorker {
       }
       default -> throw new IllegalArgumentException(words.toString());
     }
+  }
+
+  /** Takes and releases a lock again and again, until told to rest. */
+  private void use(String id, LockRequest request) {
+    Thread thread =
+        Thread.ofPlatform()
+            .name(id)
+            .start(
+                () -> {
+                  try {
+                    while (!Thread.interrupted()) {
+                      requireNonNull(manager).acquire(request).close();
+                    }
+                  } catch (InterruptedException e) {
+                    // told to rest while it waited
+                  }
+                });
+    threads.put(id, thread);
+    Parent.say(id + " uses");
+  }
+
+  private void rest(String id) {
+    Thread thread = requireNonNull(threads.get(id));
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    Parent.say(id + " rests");
   }
 
   private void leave(String id) {
