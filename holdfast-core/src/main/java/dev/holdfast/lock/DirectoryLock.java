@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The lock of one resource, held by this process against others: the kernel lock decides, tickets
  * give an order, bells wake, and a published record tells who it is.
  *
- * <p>See decisions 0003 (waiting) and 0006 (keeping the kernel lock while nobody wants it).
+ * <p>See decisions 0007 (waiting) and 0006 (keeping the kernel lock while nobody wants it).
  */
 final class DirectoryLock implements OuterLock {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How waiters of different processes wake each other. See decision 0003.
+ * How waiters of different processes wake each other. See decision 0007.
  *
  * <p>A wish has a word in its record, its bell. Who rings adds one and wakes whoever sleeps on it:
  * a platform thread, or the bell thread of a process with virtual threads, which sleeps on the word

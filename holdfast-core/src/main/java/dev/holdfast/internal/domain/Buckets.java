@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * process keeps the kernel lock of which one although nobody holds it.
  *
  * <p><b>Wanted</b> may say yes without reason, never no: it is odd from the moment a waiter has
- * published its wish until somebody has looked and found no wish. See decision 0003.
+ * published its wish until somebody has looked and found no wish. See decision 0007.
  *
  * <p><b>Bias</b> is exact, because the bucket and the word together have all bits of the key:
  *

@@ -146,7 +146,7 @@ class WaitIT {
     }
   }
 
-  /** The process at the gate is the next one: a reader that comes later waits behind it. */
+  /** The process that waits longest is the next one: a reader that comes later waits behind it. */
   @ParameterizedTest
   @EnumSource(Provider.class)
   void acquire_ofAReaderBehindAnotherProcessesWriter_waitsForItsTurn(Provider provider)
