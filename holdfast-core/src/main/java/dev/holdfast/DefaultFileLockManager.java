@@ -1,6 +1,7 @@
 package dev.holdfast;
 
 import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.lock.HandleCall;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockInfo;
@@ -10,6 +11,7 @@ import dev.holdfast.lock.LockRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The locks of a {@link LockManager}, and files that use them. */
 final class DefaultFileLockManager implements FileLockManager {
@@ -40,6 +42,12 @@ final class DefaultFileLockManager implements FileLockManager {
   @Override
   public LockHandles acquireAll(Collection<LockRequest> requests) throws InterruptedException {
     return locks.acquireAll(requests);
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T withLock(
+      LockRequest request, HandleCall<T, E> operation) throws E, InterruptedException {
+    return locks.withLock(request, operation);
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
-import dev.holdfast.lock.LockNotHeldException;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockedCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -73,12 +73,17 @@ final class DefaultAtomicFiles implements AtomicFiles {
         step = "sync content";
         temporary.sync();
         step = "put into place";
-        requireHeld(operation + " " + path, handle);
-        if (replace) {
-          temporary.replace(target.path());
-        } else {
-          temporary.linkAs(target.path());
-        }
+        whileHeld(
+            operation + " " + path,
+            handle,
+            () -> {
+              if (replace) {
+                temporary.replace(target.path());
+              } else {
+                temporary.linkAs(target.path());
+              }
+              return true;
+            });
         outcome = Outcome.UNKNOWN;
         step = "remove the temporary file";
       }
@@ -94,10 +99,11 @@ final class DefaultAtomicFiles implements AtomicFiles {
     }
   }
 
-  private static void requireHeld(String operation, @Nullable LockHandle handle) {
-    if (handle != null && !handle.isHeld()) {
-      throw new LockNotHeldException(operation, handle);
-    }
+  /** The step that takes effect: the lock must not pass on in the middle of it. */
+  private static boolean whileHeld(
+      String what, @Nullable LockHandle handle, LockedCall<Boolean, IOException> step)
+      throws IOException {
+    return handle == null ? step.call() : handle.whileHeld(what, step);
   }
 
   @Override
@@ -153,8 +159,8 @@ final class DefaultAtomicFiles implements AtomicFiles {
         throw new FileSystemException(path.toString(), null, "is a directory");
       }
       step = "remove the name";
-      requireHeld("delete " + path, handle);
-      boolean existed = Files.deleteIfExists(target.path());
+      boolean existed =
+          whileHeld("delete " + path, handle, () -> Files.deleteIfExists(target.path()));
       outcome = Outcome.UNKNOWN;
       step = "sync directory";
       // Also if there was none: another process may have removed it and not synced yet.

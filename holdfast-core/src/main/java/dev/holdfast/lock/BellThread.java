@@ -22,37 +22,32 @@ final class BellThread {
 
   private static final long LONG_NANOS = Duration.ofHours(1).toNanos();
 
-  private final LockDomain domain;
   private final DomainFile file;
-  private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private final Set<DirectoryLock> watched = ConcurrentHashMap.newKeySet();
 
   private @Nullable Thread thread;
   private volatile boolean ended;
   private volatile boolean sawIntact = true;
 
-  BellThread(LockDomain domain, DomainFile file) {
-    this.domain = domain;
+  BellThread(DomainFile file) {
     this.file = file;
   }
 
   /**
-   * Watches over a lock that is going to be kept.
+   * Watches over a lock that is going to be kept, until that says that it need not be watched.
    *
    * @return false if that cannot be; the lock must not be kept
    */
-  boolean watch(String resource) {
+  boolean watch(DirectoryLock lock) {
     if (file.slot() < 0 || ended) {
       return false;
-    }
-    if (watched.contains(resource)) {
-      return true;
     }
     // Racing threads may pass the bound by their number.
     if (watched.size() >= MOST_KEPT) {
       return false;
     }
     boolean slept = watched.isEmpty();
-    watched.add(resource);
+    watched.add(lock);
     start();
     if (slept) {
       wake();
@@ -73,9 +68,7 @@ final class BellThread {
       seen = file.serveBell(seen, watched.isEmpty() ? LONG_NANOS : LOOK_NANOS);
       if (!watched.isEmpty() && !ended) {
         sawIntact = file.intact();
-        for (String resource : watched) {
-          domain.dropIfUnused(resource, () -> watched.remove(resource));
-        }
+        watched.removeIf(DirectoryLock::dropIfUnused);
       }
     }
   }

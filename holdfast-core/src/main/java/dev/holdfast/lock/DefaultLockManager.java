@@ -19,6 +19,7 @@ final class DefaultLockManager implements LockManager {
 
   private final LockDomain domain;
   private final MetricsRecorder metrics = new MetricsRecorder();
+  private final LeakReporter leaks = new LeakReporter();
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
   /**
@@ -27,65 +28,105 @@ final class DefaultLockManager implements LockManager {
    */
   private volatile boolean closed;
 
-  /** Takes over one retained use of the domain. */
+  /** Takes over one manager's share of the domain. */
   DefaultLockManager(LockDomain domain) {
     this.domain = domain;
   }
 
   @Override
   public LockHandle acquire(LockRequest request) throws InterruptedException {
-    return acquire(request, System.nanoTime(), request.waitAtMost());
-  }
-
-  /** Acquires with a wait that began earlier, for a request among several. */
-  private Grant acquire(LockRequest request, long startNanos, Duration waitAtMost)
-      throws InterruptedException {
-    String resource = request.resource();
-    checkOpen(resource);
-    if (Thread.interrupted()) {
-      metrics.interrupted(resource);
-      throw new InterruptedException(
-          "interrupted before asking for the lock '%s'; it is not held".formatted(resource));
+    Grant joined = Reentrance.joined(domain, request);
+    if (joined != null) {
+      return new JoinedHandle(joined);
     }
-    long deadlineNanos = startNanos + saturatedNanos(waitAtMost);
-    Grant grant = null;
-    ResourceQueue queue = enter(resource);
-    try {
-      grant = queue.tryAcquire(request, this);
-      boolean waits = grant == null;
-      if (waits) {
-        grant = queue.acquire(request, this, deadlineNanos);
-      }
-      if (grant == null) {
-        metrics.timedOut(resource);
-        throw TimeoutMessage.of(queue.describe(), request, System.nanoTime() - startNanos);
-      }
-      metrics.acquired(grant, waits, System.nanoTime() - startNanos);
-      return grant;
-    } catch (InterruptedException e) {
-      metrics.interrupted(resource);
-      throw e;
-    } finally {
-      if (grant == null) {
-        leave(queue);
-      }
-    }
+    return bare(grant(request, System.nanoTime(), request.waitAtMost()));
   }
 
   @Override
   public Optional<LockHandle> tryAcquire(LockRequest request) {
-    checkOpen(request.resource());
+    Grant joined = Reentrance.joined(domain, request);
+    if (joined != null) {
+      return Optional.of(new JoinedHandle(joined));
+    }
+    Grant grant = tryGrant(request, System.nanoTime());
+    return grant == null ? Optional.empty() : Optional.of(bare(grant));
+  }
+
+  /** What a caller gets who closes the handle himself, or forgets to. */
+  private LockHandle bare(Grant grant) {
+    if (grant.request.holdAtMost().isPresent()) {
+      HoldTimer.watchHandle(grant);
+    }
+    return leaks.track(grant);
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T withLock(
+      LockRequest request, HandleCall<T, E> operation) throws E, InterruptedException {
+    Grant joined = Reentrance.joined(domain, request);
+    if (joined != null) {
+      return operation.call(new JoinedHandle(joined));
+    }
+    Grant grant = grant(request, System.nanoTime(), request.waitAtMost());
+    try {
+      HandleCall<T, E> scoped =
+          request.isReentrant() ? Reentrance.scope(domain, operation) : operation;
+      return request.holdAtMost().isEmpty() ? scoped.call(grant) : HoldTimer.call(grant, scoped);
+    } finally {
+      grant.close();
+    }
+  }
+
+  /** Acquires, with a wait that began at {@code startNanos}. */
+  private Grant grant(LockRequest request, long startNanos, Duration waitAtMost)
+      throws InterruptedException {
+    String resource = request.resource();
+    if (Thread.interrupted()) {
+      metrics.of(resource).interrupted();
+      throw new InterruptedException(
+          "interrupted before asking for the lock '%s'; it is not held".formatted(resource));
+    }
+    Grant grant = null;
+    ResourceQueue queue = enter(resource);
+    try {
+      grant = queue.tryAcquire(request, this, startNanos);
+      if (grant != null) {
+        countersOf(queue).acquired(grant);
+        return grant;
+      }
+      grant = queue.acquire(request, this, startNanos + saturatedNanos(waitAtMost));
+      long waitedNanos = System.nanoTime() - startNanos;
+      if (grant == null) {
+        countersOf(queue).timedOut();
+        throw TimeoutMessage.of(queue.describe(), request, waitedNanos);
+      }
+      countersOf(queue).acquired(grant, waitedNanos);
+      return grant;
+    } catch (InterruptedException e) {
+      countersOf(queue).interrupted();
+      throw e;
+    } catch (DeadlockException e) {
+      countersOf(queue).deadlocked();
+      throw e;
+    } finally {
+      if (grant == null) {
+        domain.leave(queue);
+      }
+    }
+  }
+
+  private @Nullable Grant tryGrant(LockRequest request, long nowNanos) {
     Grant grant = null;
     ResourceQueue queue = enter(request.resource());
     try {
-      grant = queue.tryAcquire(request, this);
+      grant = queue.tryAcquire(request, this, nowNanos);
       if (grant != null) {
-        metrics.acquired(grant, false, 0);
+        countersOf(queue).acquired(grant);
       }
-      return Optional.ofNullable(grant);
+      return grant;
     } finally {
       if (grant == null) {
-        leave(queue);
+        domain.leave(queue);
       }
     }
   }
@@ -106,13 +147,13 @@ final class DefaultLockManager implements LockManager {
     long startNanos = System.nanoTime();
     try {
       for (LockRequest request : ordered.values()) {
-        held.add(acquire(request, startNanos, wait));
+        held.add(grant(request, startNanos, wait));
       }
     } catch (InterruptedException | RuntimeException | Error e) {
       held.reversed().forEach(Grant::giveBack);
       throw e;
     }
-    return new DefaultLockHandles(List.copyOf(held));
+    return new DefaultLockHandles(held.stream().map(this::bare).toList());
   }
 
   private static LockRequest stronger(LockRequest one, LockRequest other) {
@@ -167,29 +208,29 @@ final class DefaultLockManager implements LockManager {
     metrics.waitEnded();
   }
 
-  /** Releases a handle of this manager, unless it was released before. */
-  void release(ResourceQueue queue, Grant grant, long heldNanos) {
-    boolean first = true;
-    try {
-      first = queue.release(grant);
-    } finally {
-      if (first) {
-        metrics.released(grant.resource(), heldNanos);
-        leave(queue);
-      }
-    }
+  /** The bookkeeping of a hold that has just ended, once. */
+  void ended(ResourceQueue queue, Grant grant, long heldNanos) {
+    countersOf(queue).released(heldNanos);
+    domain.leave(queue);
   }
 
   private ResourceQueue enter(String resource) {
-    if (!domain.retain()) {
-      throw new LockManagerClosedException(resource); // closed since the caller looked
+    checkOpen(resource);
+    ResourceQueue queue = domain.enter(resource);
+    if (queue == null) {
+      throw new LockManagerClosedException(resource); // closed since we looked
     }
-    return domain.enter(resource);
+    return queue;
   }
 
-  private void leave(ResourceQueue queue) {
-    domain.leave(queue);
-    domain.release();
+  /** Managers share queues, and each counts for itself. */
+  private MetricsRecorder.Counters countersOf(ResourceQueue queue) {
+    MetricsRecorder.Counters known = queue.counters;
+    if (known == null || known.recorder() != metrics) {
+      known = metrics.of(queue.resource());
+      queue.counters = known;
+    }
+    return known;
   }
 
   /** Half of the range at the most: deadlines are compared by difference. */

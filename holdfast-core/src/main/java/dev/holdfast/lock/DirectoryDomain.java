@@ -41,17 +41,22 @@ final class DirectoryDomain extends LockDomain {
    */
   private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
 
-  /** Managers, requests and handles; never grows again from zero. */
-  private final AtomicInteger users = new AtomicInteger(1);
+  /** Managers that are open. Grows under {@link #OPEN} only. */
+  private final AtomicInteger managers = new AtomicInteger(1);
 
-  private boolean closed;
+  /** Those who read the file without a queue. */
+  private final AtomicInteger readers = new AtomicInteger();
+
+  /** No manager, handle or reader is left. Changes under {@link #OPEN} only. */
+  private volatile boolean closed;
+
   private volatile long checkedNanos = System.nanoTime();
   private final BellThread bellThread;
 
   private DirectoryDomain(Path directory, DomainFile file) {
     this.directory = directory;
     this.file = file;
-    this.bellThread = new BellThread(this, file);
+    this.bellThread = new BellThread(file);
   }
 
   /** The domain of a directory, retained for the caller. */
@@ -60,11 +65,9 @@ final class DirectoryDomain extends LockDomain {
     Path real = directory.toRealPath();
     synchronized (OPEN) {
       DirectoryDomain known = OPEN.get(real);
-      if (known != null && known.file.intact() && known.retain()) {
+      if (known != null && known.file.intact()) {
+        known.managers.incrementAndGet();
         return known;
-      }
-      if (known != null && known.users.get() == 0) {
-        known.close(); // its last user is on the way to it; the new file must not be open before
       }
       DirectoryDomain opened = new DirectoryDomain(real, DomainFile.open(real));
       OPEN.put(real, opened);
@@ -73,29 +76,43 @@ final class DirectoryDomain extends LockDomain {
   }
 
   @Override
-  boolean retain() {
-    return users.getAndUpdate(now -> now == 0 ? 0 : now + 1) > 0;
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
   void release() {
-    if (users.decrementAndGet() == 0) {
+    managers.decrementAndGet();
+    left();
+  }
+
+  @Override
+  void left() {
+    if (managers.get() == 0 && !isBusy()) {
       synchronized (OPEN) {
-        close();
+        closeIfUnused();
       }
     }
   }
 
-  /** Once; guarded by {@link #OPEN}. */
-  private void close() {
-    if (closed) {
+  private boolean isBusy() {
+    return isInUse() || readers.get() > 0;
+  }
+
+  /** Guarded by {@link #OPEN}. */
+  private void closeIfUnused() {
+    if (closed || managers.get() > 0) {
       return;
     }
-    closed = true;
+    closed = true; // before we look: who comes now sees it, or we see him
+    if (isBusy()) {
+      closed = false; // the last one to leave closes
+      return;
+    }
     OPEN.remove(directory, this);
     bellThread.end();
+    retireAll();
     try {
-      dropAll();
       file.close();
     } catch (IOException e) {
       throw new UncheckedIOException("closing " + file.path(), e);
@@ -103,28 +120,31 @@ final class DirectoryDomain extends LockDomain {
   }
 
   @Override
-  OuterLock outerLockOf(String resource) {
-    return new DirectoryLock(this, file, resource);
+  OuterLock outerLockOf(String resource, Object monitor) {
+    return new DirectoryLock(this, file, resource, monitor);
   }
 
   @Override
   List<LockInfo> others() {
-    if (!retain()) {
-      return List.of();
-    }
+    readers.incrementAndGet();
     try {
-      TreeMap<String, List<LockRecord>> byResource = new TreeMap<>();
-      for (LockRecord record : file.others()) {
-        byResource.computeIfAbsent(record.resource(), unseen -> new ArrayList<>()).add(record);
-      }
-      List<LockInfo> found = new ArrayList<>();
-      byResource.forEach((resource, records) -> found.add(describe(resource, records)));
-      return found;
+      return closed ? List.of() : describe(file.others());
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + file.path(), e);
     } finally {
-      release();
+      readers.decrementAndGet();
+      left();
     }
+  }
+
+  private static List<LockInfo> describe(List<LockRecord> records) {
+    TreeMap<String, List<LockRecord>> byResource = new TreeMap<>();
+    for (LockRecord record : records) {
+      byResource.computeIfAbsent(record.resource(), unseen -> new ArrayList<>()).add(record);
+    }
+    List<LockInfo> found = new ArrayList<>();
+    byResource.forEach((resource, ofResource) -> found.add(describe(resource, ofResource)));
+    return found;
   }
 
   static LockInfo describe(String resource, List<LockRecord> records) {
@@ -161,11 +181,11 @@ final class DirectoryDomain extends LockDomain {
   }
 
   /**
-   * May a lock of this resource be kept after its release? Then it is given up when it is no longer
-   * used, and the bell thread sees to that.
+   * May this lock be kept after its release? Then it is given up when it is no longer used, and the
+   * bell thread sees to that.
    */
-  boolean mayKeep(String resource) {
-    return bellThread.watch(resource);
+  boolean mayKeep(DirectoryLock lock) {
+    return bellThread.watch(lock);
   }
 
   /** Starts what wakes the virtual threads of this process when others ring for them. */

@@ -36,6 +36,7 @@ final class DirectoryLock implements OuterLock {
   private final String resource;
   private final long key;
   private final KernelLock lock;
+  private final Object monitor;
 
   // The contender of this process.
   private boolean claimed;
@@ -55,15 +56,17 @@ final class DirectoryLock implements OuterLock {
   private @Nullable String publishedThread;
   private @Nullable String publishedPurpose;
 
-  /** Is the domain ready to give the lock up if it is kept and no longer used? */
-  private boolean kept;
+  /** Is somebody ready to give the lock up if it is kept and no longer used? */
+  private boolean watched;
 
   /** Counts how often the lock was taken: was it used since the last look? */
   private long uses;
 
   private long usesSeen;
 
-  DirectoryLock(DirectoryDomain domain, DomainFile file, String resource) {
+  /** Everything here is guarded by {@code monitor}. */
+  DirectoryLock(DirectoryDomain domain, DomainFile file, String resource, Object monitor) {
+    this.monitor = monitor;
     this.domain = domain;
     this.file = file;
     this.resource = resource;
@@ -245,11 +248,22 @@ final class DirectoryLock implements OuterLock {
   }
 
   @Override
+  public void downgrade() {
+    try {
+      lock.downgrade();
+      file.change(hold, State.HOLDS_SHARED, System.currentTimeMillis(), 0, 0);
+      file.ringFor(key);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
   public void release() {
     held = false;
     try {
-      kept = kept || domain.mayKeep(resource);
-      if (kept && hold != UNPUBLISHED) {
+      watched = watched || domain.mayKeep(this);
+      if (watched && hold != UNPUBLISHED) {
         // Says "nobody holds" before the lock says so: if we die in between, nobody is missed.
         file.change(hold, State.NONE, 0, 0, 0);
         if (lock.releaseKeeping()) {
@@ -278,30 +292,38 @@ final class DirectoryLock implements OuterLock {
     publishedPurpose = null;
   }
 
-  @Override
-  public boolean isKept() {
-    return lock.isIdle();
-  }
-
-  @Override
-  public boolean dropIfUnused() {
-    boolean used = uses != usesSeen;
-    usesSeen = uses;
-    if (used) {
-      return false;
+  /**
+   * Called by the thread that watches over kept locks: gives the lock up if it was not used since
+   * the last call.
+   *
+   * @return need it no longer be watched?
+   */
+  boolean dropIfUnused() {
+    synchronized (monitor) {
+      boolean used = uses != usesSeen;
+      usesSeen = uses;
+      if (used || held) {
+        return false;
+      }
+      drop();
+      return true;
     }
-    drop();
-    return true;
   }
 
   @Override
   public void drop() {
+    watched = false;
+    if (!lock.isIdle()) {
+      return;
+    }
     try {
       giveUpIdle();
     } catch (IOException e) {
       throw failed(e);
     } finally {
-      unclaim();
+      if (!waits) {
+        unclaim();
+      }
     }
   }
 

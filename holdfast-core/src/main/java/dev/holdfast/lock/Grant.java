@@ -1,23 +1,59 @@
 package dev.holdfast.lock;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A granted request. */
 final class Grant implements LockHandle {
+
+  /** How far the hold is; it only goes on. Guarded by the monitor of the queue. */
+  enum State {
+    /** In force. */
+    HELD,
+    /** Ended by its owner. */
+    RELEASED,
+    /** Ended by its hold timeout. */
+    FENCED
+  }
+
+  final LockRequest request;
+  final Thread thread = Thread.currentThread();
+
   private final ResourceQueue queue;
   private final DefaultLockManager manager;
-  private final LockRequest request;
   private final OuterLock.Taken taken;
-  private final String threadName = Thread.currentThread().getName();
-  private final Instant since = Instant.now();
-  private final long sinceNanos = System.nanoTime();
+  private final long sinceNanos;
+
+  volatile State state = State.HELD;
+  volatile LockMode mode;
+
+  /** Running sections that the end of the hold waits for. Guarded by the monitor of the queue. */
+  int sections;
+
+  // Neighbours among the holders. Guarded by the monitor of the queue.
+  @Nullable Grant previousHolder;
+  @Nullable Grant nextHolder;
 
   Grant(
-      ResourceQueue queue, DefaultLockManager manager, LockRequest request, OuterLock.Taken taken) {
+      ResourceQueue queue,
+      DefaultLockManager manager,
+      LockRequest request,
+      OuterLock.Taken taken,
+      long sinceNanos) {
     this.queue = queue;
     this.manager = manager;
     this.request = request;
     this.taken = taken;
+    this.sinceNanos = sinceNanos;
+    this.mode = request.mode();
+  }
+
+  DefaultLockManager manager() {
+    return manager;
+  }
+
+  ResourceQueue queue() {
+    return queue;
   }
 
   @Override
@@ -27,7 +63,7 @@ final class Grant implements LockHandle {
 
   @Override
   public LockMode mode() {
-    return request.mode();
+    return mode;
   }
 
   @Override
@@ -46,8 +82,49 @@ final class Grant implements LockHandle {
   }
 
   @Override
+  public <T extends @Nullable Object, E extends Exception> T whileHeld(
+      String what, LockedCall<T, E> section) throws E {
+    if (!queue.beginSection(this)) {
+      throw new LockNotHeldException(what, this);
+    }
+    try {
+      return section.call();
+    } finally {
+      if (queue.endSection(this)) {
+        manager.ended(queue, this, System.nanoTime() - sinceNanos);
+      }
+    }
+  }
+
+  @Override
+  public void downgrade() {
+    if (!queue.downgrade(this)) {
+      throw new LockNotHeldException("downgrade", this);
+    }
+  }
+
+  @Override
   public void close() {
-    manager.release(queue, this, System.nanoTime() - sinceNanos);
+    end(State.RELEASED);
+  }
+
+  /** The hold timeout takes the lock away. */
+  void fence() {
+    end(State.FENCED);
+  }
+
+  private void end(State how) {
+    if (state != State.HELD) {
+      return;
+    }
+    boolean passedOn = true;
+    try {
+      passedOn = queue.end(this, how);
+    } finally {
+      if (passedOn) {
+        manager.ended(queue, this, System.nanoTime() - sinceNanos);
+      }
+    }
   }
 
   /** Releases a grant that its caller never saw, as if it had not been. */
@@ -60,7 +137,12 @@ final class Grant implements LockHandle {
 
   LockInfo.Party asParty() {
     return new LockInfo.Party(
-        DefaultLockManager.PID, threadName, mode(), request.purpose(), since, token());
+        DefaultLockManager.PID, thread.getName(), mode(), request.purpose(), since(), token());
+  }
+
+  /** By the clock of the wall: looked at for people only, and so not when it is granted. */
+  Instant since() {
+    return Instant.now().minusNanos(System.nanoTime() - sinceNanos);
   }
 
   @Override

@@ -9,17 +9,20 @@ final class InProcessDomain extends LockDomain {
   private final AtomicLong tokens = new AtomicLong();
 
   @Override
-  OuterLock outerLockOf(String resource) {
+  OuterLock outerLockOf(String resource, Object monitor) {
     return new OuterLock.None(resource, tokens);
   }
 
   @Override
-  boolean retain() {
-    return true;
+  boolean isClosed() {
+    return false;
   }
 
   @Override
   void release() {}
+
+  @Override
+  void left() {}
 
   @Override
   List<LockInfo> others() {

@@ -5,77 +5,117 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place where names mean the same lock: the queues of its resources in this process.
  *
- * <p>A queue exists while a request waits in it or a handle of it is held, or the process keeps its
- * lock for a moment, and no longer, so memory follows the locks in use and not the names ever seen.
+ * <p>A queue exists while it has users (requests that wait, handles that are held) and then until
+ * its place among the recently used ones is needed by another, so memory follows the locks in use
+ * and not the names ever seen, and a lock that is used again and again is found and not made.
  */
 abstract class LockDomain {
 
+  /** Queues without users that are kept at the most; a power of two. */
+  private static final int RECENT = 256;
+
   private final ConcurrentHashMap<String, ResourceQueue> queues = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<@Nullable ResourceQueue> recent =
+      new AtomicReferenceArray<>(RECENT);
 
-  /** The outer lock of a resource that is now in use. */
-  abstract OuterLock outerLockOf(String resource);
+  /** Who waits for whom, to find deadlocks. */
+  final WaitGraph waitGraph = new WaitGraph();
 
-  /**
-   * One more user of the domain: a manager, a request or a handle.
-   *
-   * @return false if the last user has left and the domain is closed
-   */
-  abstract boolean retain();
+  /** The outer lock of a resource; {@code monitor} is the queue under whose monitor it is used. */
+  abstract OuterLock outerLockOf(String resource, Object monitor);
 
-  /** One user less; the last one closes the domain. */
+  /** Is the domain closed for good? */
+  abstract boolean isClosed();
+
+  /** A manager is closed. The domain closes with the last one, or with the last handle after it. */
   abstract void release();
+
+  /** A queue has lost its last user. */
+  abstract void left();
 
   /** Those of other processes, by resource. */
   abstract List<LockInfo> others();
 
-  /** The queue of a resource, for one more user; {@link #leave} must follow. */
-  ResourceQueue enter(String resource) {
-    return requireNonNull(
-        queues.compute(
-            resource,
-            (name, found) -> {
-              ResourceQueue queue =
-                  found == null ? new ResourceQueue(name, outerLockOf(name)) : found;
-              queue.references++;
-              return queue;
-            }));
+  /**
+   * The queue of a resource, for one more user; {@link #leave} must follow.
+   *
+   * @return null if the domain is closed
+   */
+  @Nullable ResourceQueue enter(String resource) {
+    ResourceQueue queue = queues.get(resource);
+    if (queue == null || !queue.retain()) {
+      queue =
+          requireNonNull(
+              queues.compute(
+                  resource,
+                  (name, found) ->
+                      found != null && found.retain() ? found : new ResourceQueue(name, this)));
+    }
+    // Who closes the domain says so first and then looks for users; one of the two sees the other.
+    if (isClosed()) {
+      leave(queue);
+      return null;
+    }
+    return queue;
   }
 
   void leave(ResourceQueue queue) {
-    queues.computeIfPresent(
-        queue.resource(),
-        (name, found) -> --found.references == 0 && !found.isKept() ? null : found);
+    if (queue.releaseUser() > 0) {
+      return;
+    }
+    int place = place(queue.resource());
+    if (recent.get(place) != queue) {
+      ResourceQueue before = recent.getAndSet(place, queue);
+      if (before != null && before != queue) {
+        retire(before);
+      }
+    }
+    left();
   }
 
-  /**
-   * Gives up the lock that the process keeps of a resource, unless it is in use or was used since
-   * this was asked before.
-   *
-   * @param whenGone called when nothing is kept of the resource any more
-   */
-  void dropIfUnused(String resource, Runnable whenGone) {
-    queues.compute(
-        resource,
-        (name, found) -> {
-          if (found != null && (found.references > 0 || !found.dropIfUnused())) {
-            return found;
-          }
-          whenGone.run();
-          return null;
-        });
+  private static int place(String resource) {
+    int hash = resource.hashCode();
+    return (hash ^ (hash >>> 16)) & (RECENT - 1);
   }
 
-  /** Gives up all that is kept, when there are no users any more. */
-  void dropAll() {
-    queues.values().forEach(ResourceQueue::drop);
-    queues.clear();
+  private void retire(ResourceQueue queue) {
+    if (queue.retire()) {
+      queues.remove(queue.resource(), queue);
+    }
   }
 
-  /** All queues in use now. */
+  /** Does this thread hold any resource of the domain? Looks at all that are in use. */
+  boolean isHolder(Thread thread) {
+    for (ResourceQueue queue : queues.values()) {
+      if (queue.isInUse() && queue.isHeldBy(thread)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Has any queue users? */
+  boolean isInUse() {
+    for (ResourceQueue queue : queues.values()) {
+      if (queue.isInUse()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Gives up all queues, none of which has users. */
+  void retireAll() {
+    queues.values().forEach(this::retire);
+  }
+
+  /** All queues, also those without users. */
   List<ResourceQueue> queues() {
     return new ArrayList<>(queues.values());
   }

@@ -4,10 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A lock was not had, or is not held any more. The message says who is in the way. */
 public abstract sealed class LockException extends RuntimeException
-    permits LockFailedException,
+    permits DeadlockException,
+        LockFailedException,
+        LockHoldTimeoutException,
         LockManagerClosedException,
         LockNotHeldException,
-        LockTimeoutException {
+        LockTimeoutException,
+        LockUpgradeException {
 
   private static final long serialVersionUID = 1;
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>Never two exclusive holders of a resource, nor an exclusive and a shared one, in the
  *       domain: threads, virtual threads, processes.
  *   <li>In a process the waiters of a resource are served first come, first served; a reader that
- *       arrives after a writer waits behind it.
+ *       arrives after a writer waits behind it. Between processes each waits with a ticket: while
+ *       one waits, each other process gets past it at most once, by a request that was under way
+ *       already. Only a process that is stopped for more than 50 ms at its turn is passed.
  *   <li>A request that times out or is interrupted holds nothing and leaves no trace.
  *   <li>A process that dies, however it dies, frees its locks through the kernel. Nothing is ever
  *       judged stale by its age.
- *   <li>Locks are not reentrant: a second request for a resource by its own holder queues behind it
- *       and times out.
+ *   <li>Locks are not reentrant, unless both requests ask for it ({@link LockRequest#reentrant}).
+ *   <li>A request whose wait would close a circle of waits between threads of this process is
+ *       refused at once with {@link DeadlockException}; the simplest circle is a thread that waits
+ *       for what it holds itself. Handles count for the thread that acquired them, unless {@link
+ *       LockRequest#detached}.
  * </ul>
  *
  * <p>All methods may be called from any thread, virtual threads included.
@@ -48,6 +54,9 @@ public interface LockManager extends AutoCloseable {
    *
    * @return the grant; close it to release
    * @throws LockTimeoutException if the lock was not had in time; the message names the holder
+   * @throws DeadlockException if to wait for it would close a circle of waits
+   * @throws LockUpgradeException if the request is reentrant and exclusive, and the operation that
+   *     it is part of shares the resource
    * @throws InterruptedException if the thread was interrupted before or while it queued
    * @throws LockManagerClosedException if this manager is closed, also while the request queues
    * @throws LockFailedException if the operating system refused the lock for another reason than
@@ -74,6 +83,8 @@ public interface LockManager extends AutoCloseable {
    *
    * @throws LockTimeoutException if the locks were not all had in time; the message names the
    *     resource that was missing and its holder
+   * @throws DeadlockException as for {@link #acquire}: these locks cannot wait for each other, but
+   *     for others that the thread holds already
    * @throws InterruptedException if the thread was interrupted before or while it queued
    * @throws LockManagerClosedException if this manager is closed, also while the request queues
    * @throws LockFailedException as for {@link #acquire}
@@ -87,28 +98,27 @@ public interface LockManager extends AutoCloseable {
    * @return what the operation returns
    * @throws E what the operation throws
    * @throws InterruptedException as for {@link #acquire}; the operation has not run
+   * @throws LockHoldTimeoutException if the request has a hold timeout and the operation took
+   *     longer; it has ended, whatever it returned or threw
    */
-  default <T extends @Nullable Object, E extends Exception> T withLock(
-      LockRequest request, HandleCall<T, E> operation) throws E, InterruptedException {
-    try (LockHandle handle = acquire(request)) {
-      return operation.call(handle);
-    }
-  }
+  <T extends @Nullable Object, E extends Exception> T withLock(
+      LockRequest request, HandleCall<T, E> operation) throws E, InterruptedException;
 
   /** {@link #withLock(LockRequest, HandleCall)} for an operation that needs no handle. */
   default <T extends @Nullable Object, E extends Exception> T withLock(
       LockRequest request, LockedCall<T, E> operation) throws E, InterruptedException {
-    try (LockHandle _ = acquire(request)) {
-      return operation.call();
-    }
+    return withLock(request, handle -> operation.call());
   }
 
   /** {@link #withLock(LockRequest, HandleCall)} for an operation that returns nothing. */
   default <E extends Exception> void withLock(LockRequest request, LockedRun<E> operation)
       throws E, InterruptedException {
-    try (LockHandle _ = acquire(request)) {
-      operation.run();
-    }
+    this.<@Nullable Void, E>withLock(
+        request,
+        handle -> {
+          operation.run();
+          return null;
+        });
   }
 
   /** {@link #withLock(LockRequest, LockedCall)}, exclusively, with the default wait. */
@@ -121,6 +131,25 @@ public interface LockManager extends AutoCloseable {
   default <E extends Exception> void withLock(String resource, LockedRun<E> operation)
       throws E, InterruptedException {
     withLock(LockRequest.exclusive(resource), operation);
+  }
+
+  /**
+   * Runs {@code operation} under the lock of the request on a virtual thread of its own.
+   *
+   * <p>To cancel the future, or to complete it in any other way, interrupts that thread: while it
+   * waits it gives up and leaves no trace; while the operation runs, the lock is released when the
+   * operation has really ended. The future completes with what the operation returns or throws, or
+   * with what {@link #withLock} would throw.
+   */
+  default <T extends @Nullable Object> CompletableFuture<T> withLockAsync(
+      LockRequest request, HandleCall<T, ?> operation) {
+    return AsyncRun.start(this, request, operation);
+  }
+
+  /** {@link #withLockAsync(LockRequest, HandleCall)}, exclusively, for one that needs no handle. */
+  default <T extends @Nullable Object> CompletableFuture<T> withLockAsync(
+      String resource, LockedCall<T, ?> operation) {
+    return withLockAsync(LockRequest.exclusive(resource), handle -> operation.call());
   }
 
   /** Totals of this manager since it was opened. */

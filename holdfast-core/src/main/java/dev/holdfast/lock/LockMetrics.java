@@ -1,6 +1,7 @@
 package dev.holdfast.lock;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.SortedMap;
 
 /**
@@ -21,6 +22,7 @@ public record LockMetrics(long held, long waiting, Totals total, SortedMap<Strin
    * @param contended grants that had to wait for another holder
    * @param timedOut requests that gave up after their wait timeout
    * @param interrupted requests that gave up because their thread was interrupted
+   * @param deadlocked requests that were refused because their wait would have closed a deadlock
    * @param ownersDied grants whose previous exclusive owner had died
    * @param waited the time that granted requests spent queueing, together
    * @param longestWait the longest time a granted request queued
@@ -32,9 +34,38 @@ public record LockMetrics(long held, long waiting, Totals total, SortedMap<Strin
       long contended,
       long timedOut,
       long interrupted,
+      long deadlocked,
       long ownersDied,
       Duration waited,
       Duration longestWait,
       Duration heldFor,
-      Duration longestHold) {}
+      Duration longestHold) {
+
+    static Totals sum(Collection<Totals> parts) {
+      Totals sum =
+          new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+      for (Totals part : parts) {
+        sum = sum.plus(part);
+      }
+      return sum;
+    }
+
+    private Totals plus(Totals other) {
+      return new Totals(
+          acquired + other.acquired,
+          contended + other.contended,
+          timedOut + other.timedOut,
+          interrupted + other.interrupted,
+          deadlocked + other.deadlocked,
+          ownersDied + other.ownersDied,
+          waited.plus(other.waited),
+          longer(longestWait, other.longestWait),
+          heldFor.plus(other.heldFor),
+          longer(longestHold, other.longestHold));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+      return one.compareTo(other) > 0 ? one : other;
+    }
+  }
 }

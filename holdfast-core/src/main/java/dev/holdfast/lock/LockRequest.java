@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What is asked for: a resource, a mode, how long to queue for it, and why.
@@ -20,14 +21,24 @@ public final class LockRequest {
 
   private final String resource;
   private final LockMode mode;
-  private final Duration waitAtMost;
-  private final String purpose;
+  private final Terms terms;
 
-  private LockRequest(String resource, LockMode mode, Duration waitAtMost, String purpose) {
+  /** All but what is asked for. */
+  private record Terms(
+      Duration waitAtMost,
+      String purpose,
+      Optional<Duration> holdAtMost,
+      Overrun onOverrun,
+      boolean reentrant,
+      boolean detached) {
+    static final Terms DEFAULT =
+        new Terms(DEFAULT_WAIT, "", Optional.empty(), Overrun.WAIT, false, false);
+  }
+
+  private LockRequest(String resource, LockMode mode, Terms terms) {
     this.resource = resource;
     this.mode = mode;
-    this.waitAtMost = waitAtMost;
-    this.purpose = purpose;
+    this.terms = terms;
   }
 
   /**
@@ -37,7 +48,7 @@ public final class LockRequest {
    *     or not encodable as UTF-8
    */
   public static LockRequest exclusive(String resource) {
-    return new LockRequest(checkResource(resource), LockMode.EXCLUSIVE, DEFAULT_WAIT, "");
+    return new LockRequest(checkResource(resource), LockMode.EXCLUSIVE, Terms.DEFAULT);
   }
 
   /**
@@ -46,7 +57,7 @@ public final class LockRequest {
    * @throws IllegalArgumentException as for {@link #exclusive}
    */
   public static LockRequest shared(String resource) {
-    return new LockRequest(checkResource(resource), LockMode.SHARED, DEFAULT_WAIT, "");
+    return new LockRequest(checkResource(resource), LockMode.SHARED, Terms.DEFAULT);
   }
 
   /**
@@ -58,12 +69,105 @@ public final class LockRequest {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("wait timeout must not be negative: " + timeout);
     }
-    return new LockRequest(resource, mode, timeout, purpose);
+    return with(
+        new Terms(
+            timeout,
+            terms.purpose,
+            terms.holdAtMost,
+            terms.onOverrun,
+            terms.reentrant,
+            terms.detached));
   }
 
   /** The same request with a few words on what the lock is for, shown to those who wait for it. */
   public LockRequest purpose(String words) {
-    return new LockRequest(resource, mode, waitAtMost, requireNonNull(words));
+    return with(
+        new Terms(
+            terms.waitAtMost,
+            requireNonNull(words),
+            terms.holdAtMost,
+            terms.onOverrun,
+            terms.reentrant,
+            terms.detached));
+  }
+
+  /**
+   * The same request with a hold timeout: how long the lock may be kept. There is none by default.
+   *
+   * <p>When it runs out, the thread of an operation under {@link LockManager#withLock} is
+   * interrupted, and its caller gets {@link LockHoldTimeoutException} when the operation has ended.
+   * What becomes of the lock meanwhile says {@link #onOverrun}. For a bare handle, whose thread
+   * nobody knows, a timeout under {@link Overrun#WAIT} only writes a warning to the log.
+   *
+   * @throws IllegalArgumentException if {@code timeout} is not positive
+   */
+  public LockRequest holdAtMost(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("hold timeout must be positive: " + timeout);
+    }
+    return with(
+        new Terms(
+            terms.waitAtMost,
+            terms.purpose,
+            Optional.of(timeout),
+            terms.onOverrun,
+            terms.reentrant,
+            terms.detached));
+  }
+
+  /**
+   * The same request with what happens when its hold timeout runs out: {@link Overrun#WAIT} unless
+   * asked otherwise.
+   */
+  public LockRequest onOverrun(Overrun policy) {
+    return with(
+        new Terms(
+            terms.waitAtMost,
+            terms.purpose,
+            terms.holdAtMost,
+            requireNonNull(policy),
+            terms.reentrant,
+            terms.detached));
+  }
+
+  /**
+   * The same request, which joins the hold of an operation that it is part of: one of {@link
+   * LockManager#withLock} with a reentrant request for the same resource, further up on the stack
+   * (or, with structured concurrency, in the scope that forked this thread). The lock is released
+   * when the outer operation ends; the outer hold timeout counts.
+   *
+   * <p>To join a shared hold with an exclusive request is refused with {@link
+   * LockUpgradeException}.
+   */
+  public LockRequest reentrant() {
+    return with(
+        new Terms(
+            terms.waitAtMost,
+            terms.purpose,
+            terms.holdAtMost,
+            terms.onOverrun,
+            true,
+            terms.detached));
+  }
+
+  /**
+   * The same request for a handle that another thread will close. It is not counted for the thread
+   * that acquires it when a deadlock is looked for, so it can neither be part of a wrong report nor
+   * of a right one.
+   */
+  public LockRequest detached() {
+    return with(
+        new Terms(
+            terms.waitAtMost,
+            terms.purpose,
+            terms.holdAtMost,
+            terms.onOverrun,
+            terms.reentrant,
+            true));
+  }
+
+  private LockRequest with(Terms changed) {
+    return new LockRequest(resource, mode, changed);
   }
 
   /** The name of the resource. */
@@ -83,17 +187,37 @@ public final class LockRequest {
 
   /** How long to queue. */
   public Duration waitAtMost() {
-    return waitAtMost;
+    return terms.waitAtMost;
   }
 
   /** What the lock is for; empty where nothing was said. */
   public String purpose() {
-    return purpose;
+    return terms.purpose;
+  }
+
+  /** How long the lock may be kept; empty for as long as it takes. */
+  public Optional<Duration> holdAtMost() {
+    return terms.holdAtMost;
+  }
+
+  /** What happens when the hold timeout runs out. */
+  public Overrun onOverrun() {
+    return terms.onOverrun;
+  }
+
+  /** Does it join the hold of an operation that it is part of? */
+  public boolean isReentrant() {
+    return terms.reentrant;
+  }
+
+  /** Will another thread close the handle? */
+  public boolean isDetached() {
+    return terms.detached;
   }
 
   @Override
   public String toString() {
-    return mode + " '" + resource + "' within " + waitAtMost;
+    return mode + " '" + resource + "' within " + waitAtMost();
   }
 
   static String kindOf(String resource) {

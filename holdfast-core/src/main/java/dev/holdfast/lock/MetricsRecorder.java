@@ -1,39 +1,85 @@
 package dev.holdfast.lock;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a manager does, in memory that does not grow with the number of names. */
+/**
+ * Counts what a manager does, in memory that does not grow with the number of names.
+ *
+ * <p>Everything is counted by kind and added up when it is read: a lock that nobody is in the way
+ * of pays for three counters.
+ */
 final class MetricsRecorder {
 
   private static final int MAX_KINDS = 64;
   private static final String OTHER_KINDS = "(other)";
 
-  private final LongAdder held = new LongAdder();
   private final LongAdder waiting = new LongAdder();
-  private final Counters total = new Counters();
   private final ConcurrentHashMap<String, Counters> byKind = new ConcurrentHashMap<>();
 
-  private static final class Counters {
-    final LongAdder acquired = new LongAdder();
-    final LongAdder contended = new LongAdder();
-    final LongAdder timedOut = new LongAdder();
-    final LongAdder interrupted = new LongAdder();
-    final LongAdder ownersDied = new LongAdder();
-    final LongAdder waitedNanos = new LongAdder();
-    final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
-    final LongAdder heldNanos = new LongAdder();
-    final LongAccumulator longestHoldNanos = new LongAccumulator(Math::max, 0);
+  /** The counters of one kind. */
+  final class Counters {
+    private final LongAdder acquired = new LongAdder();
+    private final LongAdder released = new LongAdder();
+    private final LongAdder heldNanos = new LongAdder();
+    private final LongAccumulator longestHoldNanos = new LongAccumulator(Math::max, 0);
+    private final LongAdder contended = new LongAdder();
+    private final LongAdder waitedNanos = new LongAdder();
+    private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
+    private final LongAdder timedOut = new LongAdder();
+    private final LongAdder interrupted = new LongAdder();
+    private final LongAdder deadlocked = new LongAdder();
+    private final LongAdder ownersDied = new LongAdder();
 
-    LockMetrics.Totals read() {
+    MetricsRecorder recorder() {
+      return MetricsRecorder.this;
+    }
+
+    /** A grant that needed no waiting. */
+    void acquired(LockHandle handle) {
+      acquired.increment();
+      if (handle.previousOwnerDied()) {
+        ownersDied.increment();
+      }
+    }
+
+    void acquired(LockHandle handle, long nanos) {
+      acquired(handle);
+      contended.increment();
+      waitedNanos.add(nanos);
+      longestWaitNanos.accumulate(nanos);
+    }
+
+    void released(long nanos) {
+      released.increment();
+      heldNanos.add(nanos);
+      longestHoldNanos.accumulate(nanos);
+    }
+
+    void timedOut() {
+      timedOut.increment();
+    }
+
+    void interrupted() {
+      interrupted.increment();
+    }
+
+    void deadlocked() {
+      deadlocked.increment();
+    }
+
+    private LockMetrics.Totals read() {
       return new LockMetrics.Totals(
           acquired.sum(),
           contended.sum(),
           timedOut.sum(),
           interrupted.sum(),
+          deadlocked.sum(),
           ownersDied.sum(),
           Duration.ofNanos(waitedNanos.sum()),
           Duration.ofNanos(longestWaitNanos.get()),
@@ -50,43 +96,8 @@ final class MetricsRecorder {
     waiting.decrement();
   }
 
-  void acquired(LockHandle handle, boolean waited, long waitNanos) {
-    held.increment();
-    acquired(total, handle, waited, waitNanos);
-    acquired(ofKind(handle.resource()), handle, waited, waitNanos);
-  }
-
-  private static void acquired(Counters of, LockHandle handle, boolean waited, long waitNanos) {
-    of.acquired.increment();
-    if (waited) {
-      of.contended.increment();
-      of.waitedNanos.add(waitNanos);
-      of.longestWaitNanos.accumulate(waitNanos);
-    }
-    if (handle.previousOwnerDied()) {
-      of.ownersDied.increment();
-    }
-  }
-
-  void released(String resource, long heldNanos) {
-    held.decrement();
-    for (Counters of : new Counters[] {total, ofKind(resource)}) {
-      of.heldNanos.add(heldNanos);
-      of.longestHoldNanos.accumulate(heldNanos);
-    }
-  }
-
-  void timedOut(String resource) {
-    total.timedOut.increment();
-    ofKind(resource).timedOut.increment();
-  }
-
-  void interrupted(String resource) {
-    total.interrupted.increment();
-    ofKind(resource).interrupted.increment();
-  }
-
-  private Counters ofKind(String resource) {
+  /** The counters of the kind of a resource. */
+  Counters of(String resource) {
     String kind = LockRequest.kindOf(resource);
     Counters known = byKind.get(kind);
     if (known != null) {
@@ -99,7 +110,15 @@ final class MetricsRecorder {
 
   LockMetrics read() {
     TreeMap<String, LockMetrics.Totals> kinds = new TreeMap<>();
-    byKind.forEach((kind, counters) -> kinds.put(kind, counters.read()));
-    return new LockMetrics(held.sum(), waiting.sum(), total.read(), kinds);
+    long held = 0;
+    List<LockMetrics.Totals> all = new ArrayList<>();
+    for (var entry : byKind.entrySet()) {
+      Counters counters = entry.getValue();
+      LockMetrics.Totals totals = counters.read();
+      kinds.put(entry.getKey(), totals);
+      all.add(totals);
+      held += totals.acquired() - counters.released.sum();
+    }
+    return new LockMetrics(held, waiting.sum(), LockMetrics.Totals.sum(all), kinds);
   }
 }

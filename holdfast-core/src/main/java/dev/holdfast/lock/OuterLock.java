@@ -43,21 +43,16 @@ interface OuterLock {
    */
   void passOnDeath();
 
+  /**
+   * The exclusive holder of this process shares from now on, with processes too where the system
+   * can change a lock without giving it up in between.
+   */
+  void downgrade();
+
   /** The last handle of this process was released. */
   void release();
 
-  /** Is something kept for the next use, after {@link #release}? */
-  boolean isKept();
-
-  /**
-   * Gives up what is kept, unless it was used since this was asked before. Called when nobody uses
-   * the queue.
-   *
-   * @return was it given up?
-   */
-  boolean dropIfUnused();
-
-  /** Gives up what is kept. Called when nobody uses the queue. */
+  /** Nobody will use the lock again; gives up what was kept for the next use. */
   void drop();
 
   /** Is what was taken still worth something? */
@@ -90,20 +85,13 @@ interface OuterLock {
     public void abandon() {}
 
     @Override
-    public boolean isKept() {
-      return false;
-    }
-
-    @Override
-    public boolean dropIfUnused() {
-      return true;
-    }
-
-    @Override
     public void drop() {}
 
     @Override
     public void passOnDeath() {}
+
+    @Override
+    public void downgrade() {}
 
     @Override
     public void release() {}

@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 final class Waiter {
   final LockRequest request;
   final DefaultLockManager manager;
+  final ResourceQueue queue;
   final Thread thread = Thread.currentThread();
   final Instant since = Instant.now();
 
-  // Neighbours in the queue; guarded by its monitor.
+  // Its place in the queue; guarded by the monitor of that.
+  boolean queued;
   @Nullable Waiter previous;
   @Nullable Waiter next;
 
-  Waiter(LockRequest request, DefaultLockManager manager) {
+  Waiter(LockRequest request, DefaultLockManager manager, ResourceQueue queue) {
     this.request = request;
     this.manager = manager;
+    this.queue = queue;
   }
 
   LockInfo.Party asParty() {

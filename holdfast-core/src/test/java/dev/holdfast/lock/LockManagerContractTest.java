@@ -186,7 +186,9 @@ abstract class LockManagerContractTest {
   void timeout_namesTheHolder_andLeavesNoTrace() throws Exception {
     LockHandle held = locks.acquire(exclusive("persona:alice").purpose("edit"));
     long before = System.nanoTime();
-    assertThatThrownBy(() -> locks.acquire(exclusive("persona:alice").waitAtMost(ofMillis(50))))
+    assertThat(
+            failureOf(
+                start(() -> locks.acquire(exclusive("persona:alice").waitAtMost(ofMillis(50))))))
         .isInstanceOfSatisfying(
             LockTimeoutException.class,
             e -> {
@@ -337,13 +339,15 @@ abstract class LockManagerContractTest {
   @Test
   void acquireAll_isAllOrNone() throws Exception {
     LockHandle inTheWay = locks.acquire(exclusive("b"));
-    assertThatThrownBy(
-            () ->
-                locks.acquireAll(
-                    List.of(
-                        exclusive("c").waitAtMost(LONG),
-                        exclusive("b").waitAtMost(ofMillis(50)),
-                        exclusive("a").waitAtMost(LONG))))
+    assertThat(
+            failureOf(
+                start(
+                    () ->
+                        locks.acquireAll(
+                            List.of(
+                                exclusive("c").waitAtMost(LONG),
+                                exclusive("b").waitAtMost(ofMillis(50)),
+                                exclusive("a").waitAtMost(LONG))))))
         .isInstanceOf(LockTimeoutException.class)
         .hasMessageContaining("'b'");
     assertThat(locks.tryAcquire(exclusive("a"))).hasValueSatisfying(LockHandle::close);

@@ -150,6 +150,17 @@ public final class KernelLock {
   }
 
   /**
+   * Shares an exclusive lock with other processes from now on. Where the system cannot change a
+   * lock without giving it up in between, it stays exclusive.
+   */
+  public void downgrade() throws IOException {
+    endBias();
+    if (locks.share(hasSpare ? spare : main)) {
+      shared = true;
+    }
+  }
+
+  /**
    * Releases the lock for good.
    *
    * @throws IOException if the system fails; it then frees the lock with the process

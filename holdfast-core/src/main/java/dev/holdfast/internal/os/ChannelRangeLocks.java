@@ -52,6 +52,12 @@ final class ChannelRangeLocks implements RangeLocks {
     }
   }
 
+  /** {@link FileChannel} has no way to change a lock. */
+  @Override
+  public boolean share(long position) {
+    return false;
+  }
+
   @Override
   public void unlock(long position) throws IOException {
     FileLock lock = held.remove(position);

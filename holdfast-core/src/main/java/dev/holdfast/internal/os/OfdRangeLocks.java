@@ -34,6 +34,12 @@ final class OfdRangeLocks implements RangeLocks {
     return file.setLock(shared ? LinuxFcntl.READ_LOCK : LinuxFcntl.WRITE_LOCK, position);
   }
 
+  /** A lock of the same open file on the same byte is changed in place. */
+  @Override
+  public boolean share(long position) throws IOException {
+    return file.setLock(LinuxFcntl.READ_LOCK, position);
+  }
+
   @Override
   public void unlock(long position) throws IOException {
     file.setLock(LinuxFcntl.UNLOCK, position);

@@ -36,6 +36,14 @@ public sealed interface RangeLocks extends Closeable permits OfdRangeLocks, Chan
    */
   boolean tryLock(long position, boolean shared) throws IOException;
 
+  /**
+   * Turns an exclusive lock of a byte into a shared one, if that can be done without a moment in
+   * which it is not locked.
+   *
+   * @return was it done?
+   */
+  boolean share(long position) throws IOException;
+
   /** Unlocks a byte. */
   void unlock(long position) throws IOException;
 
