@@ -42,6 +42,7 @@ class HoldContractTest extends ContractTestBase {
 
   @Test
   void holdTimeout_byDefault_keepsTheLockUntilTheOperationHasEnded() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     AtomicReference<Boolean> interrupted = new AtomicReference<>();
     Future<?> overrun =
@@ -51,6 +52,7 @@ class HoldContractTest extends ContractTestBase {
                 locks.withLock(
                     exclusive("r").holdAtMost(ofMillis(20)).purpose("slow"),
                     handle -> {
+                      inside.countDown();
                       boolean told = workUntil(end);
                       assertThat(handle.isHeld()).isTrue();
                       interrupted.set(told);
@@ -61,6 +63,7 @@ class HoldContractTest extends ContractTestBase {
               }
               return null;
             });
+    assertThat(inside.await(30, SECONDS)).isTrue();
     Future<LockHandle> next = start(() -> locks.acquire(exclusive("r").waitAtMost(LONG)));
     awaitWaiters(1);
     assertThat(locks.tryAcquire(exclusive("r"))).isEmpty();
