@@ -1,11 +1,14 @@
 package dev.holdfast.personas;
 
 import dev.holdfast.file.FileCommitException;
+import dev.holdfast.lock.DeadlockException;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockFailedException;
+import dev.holdfast.lock.LockHoldTimeoutException;
 import dev.holdfast.lock.LockManagerClosedException;
 import dev.holdfast.lock.LockNotHeldException;
 import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.lock.LockUpgradeException;
 import dev.holdfast.personas.PersonaException.Code;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -41,10 +44,10 @@ final class StoreFailures {
   PersonaException of(String operation, LockException e) {
     String message = operation + " was refused: " + e.getMessage();
     return switch (e) {
-      case LockTimeoutException _ ->
+      case LockTimeoutException _, DeadlockException _ ->
           new PersonaException(
               Code.BUSY, message, "Nothing was changed; repeat it in a moment.", e);
-      case LockNotHeldException _ ->
+      case LockNotHeldException _, LockHoldTimeoutException _, LockUpgradeException _ ->
           new PersonaException(Code.BUSY, message, "Nothing was changed; repeat it.", e);
       case LockManagerClosedException _ ->
           new PersonaException(Code.CLOSED, message, "Open the store again.", e);
