@@ -15,11 +15,6 @@ final class Posix {
 
   private Posix() {}
 
-  /** Sends a signal to a process. False if that was not possible. */
-  static boolean kill(long pid, int signal) {
-    return call("kill", Math.toIntExact(pid), signal) == 0;
-  }
-
   /** Is this file descriptor a terminal? */
   static boolean isTerminal(int fileDescriptor) {
     return call("isatty", fileDescriptor) == 1;

@@ -1,5 +1,6 @@
 package dev.holdfast.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,6 +76,29 @@ class LockCommandIT {
       assertThat(missing.err()).contains("command not found: no-such-command-here");
       assertThat(refused.exitCode()).isEqualTo(126);
       assertThat(refused.err()).contains("not executable").contains("text");
+    }
+  }
+
+  @Test
+  void scriptWithoutAnInterpreter_isOneOfTheShell() throws Exception {
+    Path script = Files.writeString(directory.resolve("script"), "echo \"got $1\"; exit 5\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    try (ForkedProgram run = lock("x", "--", script.toString(), "a b")) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
+      assertThat(run.out()).isEqualTo("got a b\n");
+    }
+  }
+
+  @Test
+  void input_reachesTheCommandAndItsOutputOurs() throws Exception {
+    try (ForkedProgram run = lock("x", "--", "sh", "-c", "cat; echo oops >&2; pwd")) {
+      run.process().getOutputStream().write("a line\n".getBytes(UTF_8));
+      run.process().getOutputStream().close();
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).isEqualTo("a line\n" + Path.of("").toAbsolutePath() + "\n");
+      assertThat(run.err()).isEqualTo("oops\n");
     }
   }
 
