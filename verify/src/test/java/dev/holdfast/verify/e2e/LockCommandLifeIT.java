@@ -57,9 +57,38 @@ class LockCommandLifeIT {
     assertThat(second.err()).contains("pid " + wrapper.pid());
     assertThat(locks()).containsPattern("x +exclusive +held +" + wrapper.pid());
 
+    assertThat(Launcher.run("locks", "why", "x", "--dir", path("domain")).out())
+        .contains("held by pid " + wrapper.pid(), "has ended", "kept by pid " + command.pid())
+        .contains("or end it: kill " + command.pid());
+
     end(pipe);
     await().atMost(Launcher.DEADLINE).until(() -> !command.isAlive());
     awaitFree();
+  }
+
+  @Test
+  void holderIsStopped_whySaysSo() throws Exception {
+    Process pipe = pipe();
+    Process wrapper = lock("sh", "-c", UNTIL_TOLD, "sh", path("pid"), path("pipe"));
+    ProcessHandle command = awaitProcess("pid");
+    signal("STOP", wrapper);
+    try {
+      await()
+          .atMost(Launcher.DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(Launcher.run("locks", "why", "x", "--dir", path("domain")).out())
+                      .contains("is stopped", "kill -CONT " + wrapper.pid()));
+    } finally {
+      signal("CONT", wrapper);
+    }
+    end(pipe);
+    await().atMost(Launcher.DEADLINE).until(() -> !command.isAlive());
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor())
+        .isZero();
   }
 
   @Test

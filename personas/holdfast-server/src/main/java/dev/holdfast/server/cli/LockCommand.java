@@ -3,6 +3,7 @@ package dev.holdfast.server.cli;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTimeoutException;
 import dev.holdfast.server.process.LockDescriptors;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,6 +84,9 @@ final class LockCommand implements Callable<Integer> {
         LockHandle _ = locks.acquire(request())) {
       // The lock belongs to the open file: whoever inherits that keeps it.
       return new ChildCommand(command, LockDescriptors.ofThisProcess(folder.domain(io)), io).run();
+    } catch (LockTimeoutException e) {
+      // The message ends with a command; here it is known where that must look.
+      throw new CommandException(ExitCode.LOCKED, e.getMessage() + folder.asOption(), "");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.server.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,20 @@ public final class LockDescriptors {
         .toList();
   }
 
+  /**
+   * Has a process a file of the directory open, with locks or without?
+   *
+   * @throws IOException if we may not look at that process
+   */
+  static boolean opens(long pid, Path lockDirectory) throws IOException {
+    Path real = lockDirectory.toRealPath();
+    try (Stream<Path> links = Files.list(PROC.resolve(Long.toString(pid)).resolve("fd"))) {
+      return links.anyMatch(link -> leadsInto(link, real));
+    } catch (UncheckedIOException e) {
+      throw new IOException(e);
+    }
+  }
+
   private static List<Integer> of(String process, Path lockDirectory) {
     Path directory = PROC.resolve(process);
     List<Integer> found = new ArrayList<>();
@@ -50,7 +65,7 @@ public final class LockDescriptors {
           found.add(Integer.valueOf(number));
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return List.of(); // no such process any more, not ours to look at, or no /proc
     }
     return found;

@@ -119,6 +119,7 @@ class LockCommandIT {
       try (ForkedProgram run = lock("x", "--wait", "200ms", "--", "touch", path("ran"))) {
         assertThat(run.exitCode()).isEqualTo(75);
         assertThat(run.err()).contains("'x'").contains("pid " + holder.pid());
+        assertThat(run.err().strip()).endsWith("Try: holdfast locks why x --dir " + path("domain"));
         assertThat(run.out()).isEmpty();
       }
       assertThat(directory.resolve("ran")).doesNotExist();
