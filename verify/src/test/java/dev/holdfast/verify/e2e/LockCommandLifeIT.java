@@ -24,6 +24,9 @@ class LockCommandLifeIT {
   private static final String UNTIL_TOLD =
       "echo $$ >\"$1.new\"; mv \"$1.new\" \"$1\"; exec cat \"$2\"";
 
+  private static final String JAVA_OPTS = "HOLDFAST_JAVA_OPTS=";
+  private static final String CHANNEL = "-Ddev.holdfast.locks.provider=channel";
+
   @TempDir Path directory;
 
   private final List<Process> started = new ArrayList<>();
@@ -146,9 +149,8 @@ class LockCommandLifeIT {
   @Test
   void commandOfTheChannelProvider_runsWithoutTheLock() throws Exception {
     List<String> command = command("sh", "-c", "ls -l /proc/$$/fd; exit 9");
-    ProcessBuilder builder = Launcher.builder(command);
-    builder.environment().put("HOLDFAST_JAVA_OPTS", "-Ddev.holdfast.locks.provider=channel");
-    Process process = builder.redirectErrorStream(true).start();
+    command.addAll(0, List.of("env", JAVA_OPTS + CHANNEL));
+    Process process = Launcher.builder(command).redirectErrorStream(true).start();
     started.add(process);
     process.getOutputStream().close();
 

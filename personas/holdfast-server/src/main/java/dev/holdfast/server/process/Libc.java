@@ -2,6 +2,7 @@ package dev.holdfast.server.process;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -37,14 +38,12 @@ final class Libc {
   /**
    * Calls a function.
    *
-   * @param arguments each an {@code Integer} or a {@code MemorySegment}
+   * @param arguments each an {@code Integer}, {@code Long} or {@code MemorySegment}
    * @return what it returns; the negated {@code errno} where that is -1
    */
   static int call(String function, Object... arguments) {
     MemoryLayout[] parameters =
-        Stream.of(arguments)
-            .map(argument -> argument instanceof Integer ? JAVA_INT : ADDRESS)
-            .toArray(MemoryLayout[]::new);
+        Stream.of(arguments).map(Libc::layoutOf).toArray(MemoryLayout[]::new);
     MethodHandle handle =
         LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow(function),
@@ -61,5 +60,13 @@ final class Libc {
     } catch (Throwable e) {
       throw new AssertionError(e); // a downcall throws nothing else
     }
+  }
+
+  private static MemoryLayout layoutOf(Object argument) {
+    return switch (argument) {
+      case Integer _ -> JAVA_INT;
+      case Long _ -> JAVA_LONG;
+      default -> ADDRESS;
+    };
   }
 }
