@@ -147,6 +147,11 @@ class LockCommandLifeIT {
   }
 
   @Test
+  void command_hasNoSignalBlocked() throws Exception {
+    assertThat(run("grep", "SigBlk", "/proc/self/status").out()).matches("SigBlk:\\s+0+\\s+");
+  }
+
+  @Test
   void commandOfTheChannelProvider_runsWithoutTheLock() throws Exception {
     List<String> command = command("sh", "-c", "ls -l /proc/$$/fd; exit 9");
     command.addAll(0, List.of("env", JAVA_OPTS + CHANNEL));

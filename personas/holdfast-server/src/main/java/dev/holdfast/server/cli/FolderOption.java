@@ -82,6 +82,11 @@ final class FolderOption {
     }
   }
 
+  /** This option if it is given, otherwise that of the command above. */
+  FolderOption or(FolderOption above) {
+    return dir == null ? above : this;
+  }
+
   /** The option that leads to the folder, for a command line to copy; empty if none is needed. */
   String asOption() {
     return dir == null ? "" : " --dir " + Text.shellWord(dir);

@@ -4,11 +4,9 @@ import dev.holdfast.lock.LockInfo;
 import dev.holdfast.server.process.LockDescriptors;
 import dev.holdfast.server.process.ProcessFacts;
 import dev.holdfast.server.process.ProcessFacts.State;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,9 +31,6 @@ record LockExplanation(
     List<Named> waiters,
     List<ProcessFacts> keepers,
     Instant now) {
-
-  /** Shown of each end of a command line: what matters of Java's stands at its end. */
-  private static final int MAX_END = 80;
 
   /** A holder or waiter, and what is known of its process. */
   record Named(LockInfo.Party party, ProcessFacts process) {}
@@ -75,83 +70,6 @@ record LockExplanation(
 
   boolean isFree() {
     return holders.isEmpty() && waiters.isEmpty();
-  }
-
-  void print(PrintStream out) {
-    out.println(Text.line(resource) + ": " + summary());
-    for (Named holder : holders) {
-      print(out, "held by", holder);
-    }
-    for (ProcessFacts keeper : keepers) {
-      out.println("  kept by pid " + keeper.pid());
-      detail(out, "command", ends(keeper.commandLine()));
-    }
-    int place = 0;
-    for (Named waiter : waiters) {
-      place++;
-      print(out, "waiting %d:".formatted(place), waiter);
-    }
-    NextStep.of(this).forEach(step -> out.println("  next: " + Text.line(step)));
-  }
-
-  private String summary() {
-    if (isFree()) {
-      return "free; nobody holds it and nobody waits for it";
-    }
-    String held =
-        holders.isEmpty()
-            ? "no holder is known"
-            : "held (%s)".formatted(LocksCommand.mode(holders.getFirst().party()));
-    return "%s, %d waiting".formatted(held, waiters.size());
-  }
-
-  private void print(PrintStream out, String what, Named named) {
-    LockInfo.Party party = named.party();
-    out.println(
-        "  %s pid %d (thread %s), %s, since %s, for %s%s"
-            .formatted(
-                what,
-                party.pid(),
-                Text.line(party.thread()),
-                LocksCommand.mode(party),
-                party.since().truncatedTo(ChronoUnit.SECONDS),
-                readable(Duration.between(party.since(), now)),
-                party.token() == 0 ? "" : ", token " + party.token()));
-    detail(out, "purpose", party.purpose());
-    detail(out, "command", ends(named.process().commandLine()));
-    switch (named.process().state()) {
-      case RUNNING -> {}
-      case STOPPED -> detail(out, "process", "is stopped");
-      case ENDED -> detail(out, "process", "has ended, or is in another container");
-      case ANOTHER ->
-          detail(out, "process", "has ended, or is in another container; its number is used again");
-    }
-  }
-
-  private static void detail(PrintStream out, String what, String text) {
-    if (!text.isEmpty()) {
-      out.println("    %s: %s".formatted(what, Text.line(text)));
-    }
-  }
-
-  private static String ends(String commandLine) {
-    int length = commandLine.codePointCount(0, commandLine.length());
-    if (length <= 2 * MAX_END) {
-      return commandLine;
-    }
-    return commandLine.substring(0, commandLine.offsetByCodePoints(0, MAX_END))
-        + " … "
-        + commandLine.substring(commandLine.offsetByCodePoints(commandLine.length(), -MAX_END));
-  }
-
-  private static String readable(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3600
-        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-        : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
   }
 
   Map<String, Object> toJson() {

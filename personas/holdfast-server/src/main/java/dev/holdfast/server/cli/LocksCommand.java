@@ -48,6 +48,16 @@ final class LocksCommand implements Callable<Integer> {
     return new CommandLine(new LocksCommand(io)).addSubcommand(new LocksWhyCommand(io));
   }
 
+  /** What was given before the name of a command below this one. */
+  FolderOption folder() {
+    return folder;
+  }
+
+  /** Is JSON wanted? */
+  boolean json() {
+    return json;
+  }
+
   @Override
   public Integer call() throws IOException {
     List<LockInfo> resources = folder.inspect(io);

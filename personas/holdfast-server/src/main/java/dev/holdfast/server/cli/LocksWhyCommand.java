@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "why",
@@ -52,7 +53,11 @@ final class LocksWhyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
-  @Mixin private FolderOption folder = new FolderOption();
+  @Mixin private FolderOption ownFolder = new FolderOption();
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LocksCommand above;
 
   LocksWhyCommand(Io io) {
     this.io = io;
@@ -63,16 +68,17 @@ final class LocksWhyCommand implements Callable<Integer> {
     if (name.isEmpty()) {
       throw CommandException.usage("a resource needs a name");
     }
+    FolderOption folder = ownFolder.or(above.folder());
     LockInfo state =
         folder.inspect(io).stream()
             .filter(this::isMeant)
             .findFirst()
             .orElse(new LockInfo(name, List.of(), List.of()));
     LockExplanation explanation = LockExplanation.of(state, folder.domain(io), Instant.now());
-    if (json) {
+    if (json || above.json()) {
       JsonOutput.print(io, explanation.toJson());
     } else {
-      explanation.print(io.out());
+      new ExplanationText(explanation, io.out()).print();
     }
     return explanation.isFree() ? ExitCode.FREE : ExitCode.OK;
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Functions of the C library that take numbers and pointers and return an {@code int}. */
-final class Libc {
+public final class Libc {
   private Libc() {}
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -40,8 +40,10 @@ final class Libc {
    *
    * @param arguments each an {@code Integer}, {@code Long} or {@code MemorySegment}
    * @return what it returns; the negated {@code errno} where that is -1
+   * @throws java.util.NoSuchElementException if the library lacks it
+   * @throws IllegalCallerException if native access is denied
    */
-  static int call(String function, Object... arguments) {
+  public static int call(String function, Object... arguments) {
     MemoryLayout[] parameters =
         Stream.of(arguments).map(Libc::layoutOf).toArray(MemoryLayout[]::new);
     MethodHandle handle =

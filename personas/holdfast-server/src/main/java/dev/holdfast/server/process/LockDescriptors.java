@@ -26,16 +26,11 @@ public final class LockDescriptors {
     return of("self", lockDirectory);
   }
 
-  /** Has a process such a descriptor? False also where we may not look at that process. */
-  public static boolean has(long pid, Path lockDirectory) {
-    return !of(Long.toString(pid), lockDirectory).isEmpty();
-  }
-
   /** The processes that have such a descriptor, of those that we may look at. */
   public static List<Long> processesWith(Path lockDirectory) {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
-        .filter(pid -> has(pid, lockDirectory))
+        .filter(pid -> !of(Long.toString(pid), lockDirectory).isEmpty())
         .sorted()
         .toList();
   }

@@ -22,7 +22,6 @@ final class NativeChild implements Child {
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private static final int EINTR = 4;
-  private static final int SIGCHLD = 17;
   private static final int P_PID = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x1000000;
@@ -44,8 +43,6 @@ final class NativeChild implements Child {
   }
 
   static NativeChild start(List<String> command, List<Integer> descriptors) throws IOException {
-    // Whoever started us may ignore it, and then no exit code is kept for us.
-    SpawnActions.check(Libc.call("signal", SIGCHLD, MemorySegment.NULL));
     try (Arena arena = Arena.ofConfined();
         SpawnActions actions = new SpawnActions(arena)) {
       actions.inheritOnly(descriptors);

@@ -79,6 +79,18 @@ class LockCommandIT {
     }
   }
 
+  /** Then the system would keep no exit code, had Java not taken the default back. */
+  @Test
+  void exitCode_whereTheEndOfChildrenIsIgnored_isThatOfTheCommand() throws Exception {
+    try (ForkedProgram run =
+        ForkedProgram.start(
+            List.of("env", "--ignore-signal=CHLD"),
+            directory,
+            arguments("x", "--", "sh", "-c", "exit 7"))) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(7);
+    }
+  }
+
   @Test
   void scriptWithoutAnInterpreter_isOneOfTheShell() throws Exception {
     Path script = Files.writeString(directory.resolve("script"), "echo \"got $1\"; exit 5\n");

@@ -42,6 +42,16 @@ class LocksWhyCommandTest {
   }
 
   @Test
+  void why_afterOptionsOfLocks_takesThem() throws Exception {
+    FileLockManager.open(folder.resolve(".holdfast")).close();
+
+    Cli.Run run = new Cli().run("locks", "--json", "--dir", folder.toString(), "why", "x");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(run.json().path("resource").asString()).isEqualTo("x");
+  }
+
+  @Test
   void why_ofNoName_isAUsageError() {
     assertThat(why("").exitCode()).isEqualTo(2);
     assertThat(new Cli().run("locks", "why").exitCode()).isEqualTo(2);
