@@ -23,13 +23,14 @@ final class TimeoutMessage {
                     ? " and %d more".formatted(state.holders().size() - 3)
                     : "");
     String message =
-        "lock '%s' (%s) not acquired in %s: %s; %d waiting. Try: holdfast locks"
+        "lock '%s' (%s) not acquired in %s: %s; %d waiting. Try: holdfast locks why %s"
             .formatted(
                 request.resource(),
                 request.mode().name().toLowerCase(Locale.ROOT),
                 readable(waited),
                 holders,
-                state.waiters().size());
+                state.waiters().size(),
+                ShellWord.quote(request.resource()));
     return new LockTimeoutException(message, request.resource(), waited, state.holders());
   }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.server.cli;
 
+import dev.holdfast.server.process.Child;
+import dev.holdfast.server.process.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +17,19 @@ final class ChildCommand {
   private static final int INTERRUPT = 2;
 
   private final List<String> command;
+  private final List<Integer> descriptors;
   private final Io io;
   private final List<Integer> early = new ArrayList<>();
-  private @Nullable Process process;
+  private @Nullable Child child;
 
-  ChildCommand(List<String> command, Io io) {
+  /**
+   * A command.
+   *
+   * @param descriptors what it inherits besides the standard streams
+   */
+  ChildCommand(List<String> command, List<Integer> descriptors, Io io) {
     this.command = List.copyOf(command);
+    this.descriptors = List.copyOf(descriptors);
     this.io = io;
   }
 
@@ -34,15 +43,15 @@ final class ChildCommand {
   int run() throws InterruptedException {
     // Before the start, so that no signal ends us and leaves a child that nobody waits for.
     try (Signals _ = Signals.redirectTo(this::passOn)) {
-      Process started = start();
+      Child started = start();
       begin(started);
       return started.waitFor();
     }
   }
 
-  private Process start() {
+  private Child start() {
     try {
-      return new ProcessBuilder(command).inheritIO().start();
+      return startOrInterpret();
     } catch (IOException e) {
       String name = command.getFirst();
       Optional<Path> file = find(name);
@@ -58,18 +67,33 @@ final class ChildCommand {
     }
   }
 
-  private synchronized void begin(Process started) {
-    process = started;
+  /** A script that names no interpreter is one of the shell, as POSIX has it in execvp. */
+  private Child startOrInterpret() throws IOException {
+    try {
+      return Child.start(command, descriptors);
+    } catch (StartException e) {
+      Optional<Path> script = find(command.getFirst());
+      if (!e.isOfNoFormat() || script.isEmpty()) {
+        throw e;
+      }
+      List<String> interpreted = new ArrayList<>(List.of("/bin/sh", script.get().toString()));
+      interpreted.addAll(command.subList(1, command.size()));
+      return Child.start(interpreted, descriptors);
+    }
+  }
+
+  private synchronized void begin(Child started) {
+    child = started;
     early.forEach(this::passOn);
   }
 
   private synchronized void passOn(int signal) {
-    if (process == null) {
+    if (child == null) {
       early.add(signal);
     } else if (signal == INTERRUPT && Posix.inForeground()) {
       return; // the terminal has sent it to the child as well; twice means "at once" to many
-    } else if (process.isAlive() && !Posix.kill(process.pid(), signal)) {
-      process.destroy();
+    } else {
+      child.signal(signal);
     }
   }
 

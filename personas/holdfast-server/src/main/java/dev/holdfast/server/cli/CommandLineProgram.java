@@ -53,8 +53,9 @@ public final class CommandLineProgram {
             .addSubcommand(new McpCommand(io))
             .addSubcommand(PersonasCommand.commandLine(io))
             .addSubcommand(new LockCommand(io))
-            .addSubcommand(new LocksCommand(io))
+            .addSubcommand(LocksCommand.commandLine(io))
             .addSubcommand(new WriteCommand(io))
+            .addSubcommand(new DoctorCommand(io))
             .addSubcommand(new DemoCommand(io))
             .addSubcommand(new CompletionCommand(io))
             .addSubcommand(new HelpCommand());

@@ -6,6 +6,9 @@ final class ExitCode {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
+  /** Nobody holds, and nobody waits for, what was asked about. */
+  static final int FREE = 3;
+
   /** A lock was not had in time: {@code EX_TEMPFAIL} of sysexits.h, "try again later". */
   static final int LOCKED = 75;
 

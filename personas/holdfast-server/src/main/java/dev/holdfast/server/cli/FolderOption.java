@@ -1,12 +1,16 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.lock.LockInfo;
 import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,6 +55,41 @@ final class FolderOption {
     } catch (IOException e) {
       throw unusable(io, e);
     }
+  }
+
+  /**
+   * Who holds and who waits in the lock domain of the folder.
+   *
+   * @throws CommandException if there is none: looking must not create anything
+   */
+  List<LockInfo> inspect(Io io) throws IOException {
+    if (!isDomain(domain(io))) {
+      throw CommandException.failed(
+          "no lock domain in " + folder(io),
+          "it is made by the first 'holdfast mcp' or 'holdfast lock' there; another folder: --dir");
+    }
+    try (FileLockManager locks = openLocks(io)) {
+      return locks.inspect();
+    }
+  }
+
+  private static boolean isDomain(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  /** This option if it is given, otherwise that of the command above. */
+  FolderOption or(FolderOption above) {
+    return dir == null ? above : this;
+  }
+
+  /** The option that leads to the folder, for a command line to copy; empty if none is needed. */
+  String asOption() {
+    return dir == null ? "" : " --dir " + Text.shellWord(dir);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.holdfast.server.cli;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.server.process.LockDescriptors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,11 @@ import picocli.CommandLine.Parameters;
       "",
       "The command gets this program's input, output, error output, and the signals HUP, INT and"
           + " TERM. The lock is free again when it has ended.",
+      "",
+      "On Linux CMD inherits the lock, as with flock(1): if this program alone is killed, the lock"
+          + " lasts until CMD and the processes that it started have ended. Elsewhere, or where Java"
+          + " may not call native code, it then ends with this program; 'holdfast doctor' says which"
+          + " it is.",
       "",
     },
     customSynopsis = "holdfast lock NAME [--shared] [--wait TIME] [--dir DIR] -- CMD [ARG...]",
@@ -75,7 +82,11 @@ final class LockCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (FileLockManager locks = folder.openLocks(io);
         LockHandle _ = locks.acquire(request())) {
-      return new ChildCommand(command, io).run();
+      // The lock belongs to the open file: whoever inherits that keeps it.
+      return new ChildCommand(command, LockDescriptors.ofThisProcess(folder.domain(io)), io).run();
+    } catch (LockTimeoutException e) {
+      // The message ends with a command; here it is known where that must look.
+      throw new CommandException(ExitCode.LOCKED, e.getMessage() + folder.asOption(), "");
     }
   }
 

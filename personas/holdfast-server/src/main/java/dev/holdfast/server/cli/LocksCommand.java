@@ -1,17 +1,14 @@
 package dev.holdfast.server.cli;
 
-import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,11 +19,16 @@ import picocli.CommandLine.Option;
       "Shows who holds and who waits for a lock of the folder, over all processes.",
       "",
     },
-    footerHeading = "%nJSON:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
+      "  holdfast locks",
+      "  holdfast locks why persona:alice     one of them, explained",
+      "",
+      "JSON:",
       "  A list with one object for each holder and each waiter:",
       "  resource, mode (exclusive or shared), state (held or waiting), pid, thread, purpose,",
-      "  since (UTC), token (0 if there is none).",
+      "  since (UTC), token (0 if there is none), waiters (how many wait for the resource).",
     })
 final class LocksCommand implements Callable<Integer> {
 
@@ -37,22 +39,28 @@ final class LocksCommand implements Callable<Integer> {
 
   @Mixin private FolderOption folder = new FolderOption();
 
-  LocksCommand(Io io) {
+  private LocksCommand(Io io) {
     this.io = io;
+  }
+
+  /** The command with what belongs below it. */
+  static CommandLine commandLine(Io io) {
+    return new CommandLine(new LocksCommand(io)).addSubcommand(new LocksWhyCommand(io));
+  }
+
+  /** What was given before the name of a command below this one. */
+  FolderOption folder() {
+    return folder;
+  }
+
+  /** Is JSON wanted? */
+  boolean json() {
+    return json;
   }
 
   @Override
   public Integer call() throws IOException {
-    // Looking must not create anything, so the domain is opened only where there is one.
-    if (!isDomain(folder.domain(io))) {
-      throw CommandException.failed(
-          "no lock domain in " + folder.folder(io),
-          "it is made by the first 'holdfast mcp' or 'holdfast lock' there; another folder: --dir");
-    }
-    List<LockInfo> resources;
-    try (FileLockManager locks = folder.openLocks(io)) {
-      resources = locks.inspect();
-    }
+    List<LockInfo> resources = folder.inspect(io);
     if (json) {
       printJson(resources);
     } else {
@@ -61,17 +69,10 @@ final class LocksCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static boolean isDomain(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.findAny().isPresent();
-    }
-  }
-
   private void printTable(List<LockInfo> resources) {
-    Table table = new Table("RESOURCE", "MODE", "STATE", "PID", "THREAD", "PURPOSE", "SINCE");
+    Table table =
+        new Table(
+            "RESOURCE", "MODE", "STATE", "PID", "THREAD", "PURPOSE", "SINCE", "TOKEN", "WAITERS");
     boolean any = false;
     for (LockInfo resource : resources) {
       for (LockInfo.Party holder : resource.holders()) {
@@ -98,7 +99,9 @@ final class LocksCommand implements Callable<Integer> {
         party.pid(),
         party.thread(),
         party.purpose(),
-        party.since().truncatedTo(ChronoUnit.SECONDS));
+        party.since().truncatedTo(ChronoUnit.SECONDS),
+        party.token(),
+        resource.waiters().size());
   }
 
   private void printJson(List<LockInfo> resources) {
@@ -119,10 +122,12 @@ final class LocksCommand implements Callable<Integer> {
         "thread", party.thread(),
         "purpose", party.purpose(),
         "since", party.since().toString(),
-        "token", party.token());
+        "token", party.token(),
+        "waiters", resource.waiters().size());
   }
 
-  private static String mode(LockInfo.Party party) {
+  /** A mode as users write it. */
+  static String mode(LockInfo.Party party) {
     return party.mode().name().toLowerCase(Locale.ROOT);
   }
 }

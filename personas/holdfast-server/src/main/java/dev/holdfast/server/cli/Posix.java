@@ -1,12 +1,6 @@
 package dev.holdfast.server.cli;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.Arrays;
+import dev.holdfast.server.process.Libc;
 
 /** The few calls of POSIX that Java lacks. Where the system has none of them, they fail softly. */
 final class Posix {
@@ -14,11 +8,6 @@ final class Posix {
   private static final int FAILED = -1;
 
   private Posix() {}
-
-  /** Sends a signal to a process. False if that was not possible. */
-  static boolean kill(long pid, int signal) {
-    return call("kill", Math.toIntExact(pid), signal) == 0;
-  }
 
   /** Is this file descriptor a terminal? */
   static boolean isTerminal(int fileDescriptor) {
@@ -31,7 +20,7 @@ final class Posix {
    */
   static boolean inForeground() {
     int group = call("getpgrp");
-    return group != FAILED
+    return group > 0
         && (call("tcgetpgrp", 0) == group
             || call("tcgetpgrp", 1) == group
             || call("tcgetpgrp", 2) == group);
@@ -39,15 +28,8 @@ final class Posix {
 
   private static int call(String function, Object... arguments) {
     try {
-      MemoryLayout[] parameters = new MemoryLayout[arguments.length];
-      Arrays.fill(parameters, JAVA_INT);
-      Linker linker = Linker.nativeLinker();
-      MethodHandle handle =
-          linker.downcallHandle(
-              linker.defaultLookup().findOrThrow(function),
-              FunctionDescriptor.of(JAVA_INT, parameters));
-      return (int) handle.invokeWithArguments(arguments);
-    } catch (Throwable e) { // no such function, or no access to native code
+      return Libc.call(function, arguments);
+    } catch (RuntimeException | LinkageError e) { // no such function, or no access to native code
       return FAILED;
     }
   }

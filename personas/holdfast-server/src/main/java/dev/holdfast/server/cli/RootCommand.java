@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  holdfast mcp                           what an AI client starts",
       "  holdfast personas list                 the personas in the folder",
       "  holdfast lock nightly -- make backup   one at a time, over all processes",
+      "  holdfast doctor                        is the folder's file system fit for it?",
       "",
       "Environment:",
       "  HOLDFAST_DIR        the folder, where no --dir is given (otherwise ~/.holdfast/personas)",

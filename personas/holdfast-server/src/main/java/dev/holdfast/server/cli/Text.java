@@ -1,7 +1,11 @@
 package dev.holdfast.server.cli;
 
+import java.util.regex.Pattern;
+
 /** Text for a terminal. */
 final class Text {
+  private static final Pattern SAFE_WORD = Pattern.compile("[A-Za-z0-9_/.:@%+=,][\\w/.:@%+=,-]*");
+
   private Text() {}
 
   /**
@@ -24,6 +28,11 @@ final class Text {
       return line;
     }
     return line.substring(0, line.offsetByCodePoints(0, max - 1)) + "…";
+  }
+
+  /** A word as a shell must be given it. */
+  static String shellWord(String word) {
+    return SAFE_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String escape(String text, boolean keepLineEnds) {

@@ -3,6 +3,7 @@ package dev.holdfast.server.demo;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.server.process.ThisProgram;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -174,6 +174,19 @@ class CommandLineProgramTest {
     assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("validate").contains("--dir");
   }
 
+  @Test
+  void completion_hasEveryCommand() {
+    String script = new Cli().run("completion").out();
+
+    for (List<String> command : commands()) {
+      String function = String.join("_", command).replace("-", "");
+      assertThat(script)
+          .as("%s", command)
+          .contains(
+              "function _picocli_holdfast" + (function.isEmpty() ? "" : "_" + function) + "(");
+    }
+  }
+
   private static List<List<String>> commands() {
     List<List<String>> names = new ArrayList<>();
     CommandLine root =

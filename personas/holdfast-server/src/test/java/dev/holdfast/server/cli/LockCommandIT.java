@@ -1,5 +1,6 @@
 package dev.holdfast.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -78,6 +79,41 @@ class LockCommandIT {
     }
   }
 
+  /** Then the system would keep no exit code, had Java not taken the default back. */
+  @Test
+  void exitCode_whereTheEndOfChildrenIsIgnored_isThatOfTheCommand() throws Exception {
+    try (ForkedProgram run =
+        ForkedProgram.start(
+            List.of("env", "--ignore-signal=CHLD"),
+            directory,
+            arguments("x", "--", "sh", "-c", "exit 7"))) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void scriptWithoutAnInterpreter_isOneOfTheShell() throws Exception {
+    Path script = Files.writeString(directory.resolve("script"), "echo \"got $1\"; exit 5\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    try (ForkedProgram run = lock("x", "--", script.toString(), "a b")) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
+      assertThat(run.out()).isEqualTo("got a b\n");
+    }
+  }
+
+  @Test
+  void input_reachesTheCommandAndItsOutputOurs() throws Exception {
+    try (ForkedProgram run = lock("x", "--", "sh", "-c", "cat; echo oops >&2; pwd")) {
+      run.process().getOutputStream().write("a line\n".getBytes(UTF_8));
+      run.process().getOutputStream().close();
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).isEqualTo("a line\n" + Path.of("").toAbsolutePath() + "\n");
+      assertThat(run.err()).isEqualTo("oops\n");
+    }
+  }
+
   @Test
   void arguments_reachTheCommandAsTheyAre() throws Exception {
     try (ForkedProgram run =
@@ -95,6 +131,7 @@ class LockCommandIT {
       try (ForkedProgram run = lock("x", "--wait", "200ms", "--", "touch", path("ran"))) {
         assertThat(run.exitCode()).isEqualTo(75);
         assertThat(run.err()).contains("'x'").contains("pid " + holder.pid());
+        assertThat(run.err().strip()).endsWith("Try: holdfast locks why x --dir " + path("domain"));
         assertThat(run.out()).isEmpty();
       }
       assertThat(directory.resolve("ran")).doesNotExist();

@@ -60,15 +60,19 @@ class LocksCommandTest {
       long pid = ProcessHandle.current().pid();
       assertThat(text.exitCode()).isZero();
       assertThat(text.out().lines().findFirst().orElseThrow())
-          .matches("RESOURCE +MODE +STATE +PID +THREAD +PURPOSE +SINCE");
+          .matches("RESOURCE +MODE +STATE +PID +THREAD +PURPOSE +SINCE +TOKEN +WAITERS");
       assertThat(text.out())
-          .containsPattern("report\\\\u\\{1b}\\[1m +exclusive +held +" + pid + " .*rebuild it")
+          .containsPattern(
+              "report\\\\u\\{1b}\\[1m +exclusive +held +"
+                  + pid
+                  + " .*rebuild it +\\S+Z +\\d+ +1\\R")
           .containsPattern("shared +waiting +" + pid + " +the-waiter")
           .doesNotContain("\u001b");
       assertThat(json.path(0).path("state").asString()).isEqualTo("held");
       assertThat(json.path(0).path("resource").asString()).isEqualTo("report\u001b[1m");
       assertThat(json.path(0).path("pid").asLong()).isEqualTo(pid);
       assertThat(json.path(0).path("token").asLong()).isPositive();
+      assertThat(json.path(0).path("waiters").asInt()).isEqualTo(1);
       assertThat(json.path(1).path("thread").asString()).isEqualTo("the-waiter");
       assertThat(json.path(1).path("mode").asString()).isEqualTo("shared");
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.server.demo;
+package dev.holdfast.server.process;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -6,14 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command that runs this program once more: the same Java, options and class path. */
-final class ThisProgram {
+public final class ThisProgram {
   private ThisProgram() {}
 
   /** Its main class, by name: that one knows the commands, which know this package. */
   private static final String MAIN = "dev.holdfast.server.Main";
 
   /** The command with these arguments. */
-  static List<String> command(String... arguments) {
+  public static List<String> command(String... arguments) {
+    return commandOf(MAIN, arguments);
+  }
+
+  /** The command that runs another class of this program. */
+  public static List<String> commandOf(String mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -24,7 +29,7 @@ final class ThisProgram {
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(MAIN);
+    command.add(mainClass);
     command.addAll(List.of(arguments));
     return command;
   }
