@@ -247,7 +247,7 @@ class HostileFolderTest {
         List.of(
             LockRequest.exclusive("persona:night-baker").purpose("slow backup"),
             LockRequest.exclusive("personas").purpose("slow backup"))) {
-      try (LockHandle _ = folder.locks.acquire(request)) {
+      try (LockHandle _ = folder.locks.acquire(request.detached())) {
         for (PersonaException refusal :
             List.of(
                 refused(Code.BUSY, () -> hasty.edit("night-baker", Map.of("author", "A"))),
