@@ -57,16 +57,6 @@ class DoctorIT {
   }
 
   @Test
-  void namesThatAreFolded_areSeen() throws Exception {
-    try (MountedDisk disk = MountedDisk.folding(directory, 32)) {
-      Finding finding = examine(disk.root().resolve("folds")).get("names");
-
-      assertThat(finding.result()).isEqualTo(Result.WARN);
-      assertThat(finding.meaning()).contains("case or Unicode form");
-    }
-  }
-
-  @Test
   void ext4_isFit() throws Exception {
     try (MountedDisk disk = MountedDisk.ext4(directory, 128)) {
       Map<String, Finding> found = examine(disk.root());

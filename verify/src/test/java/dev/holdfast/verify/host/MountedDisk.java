@@ -50,22 +50,6 @@ public final class MountedDisk implements AutoCloseable {
     return new MountedDisk(root, "mount", "-t", "ramfs", "none", root.toString()).mountFirst();
   }
 
-  /** An ext4 file system with a directory {@code folds}, whose names fold case and Unicode form. */
-  public static MountedDisk folding(Path parent, int megabytes) throws IOException {
-    Host.assumeRoot();
-    Host.assumePrograms("mkfs.ext4", "mount", "umount", "truncate", "chattr");
-    Path image = parent.resolve("folding.img");
-    Host.run("truncate", "-s", megabytes + "M", image.toString());
-    Host.run("mkfs.ext4", "-q", "-F", "-O", "casefold", image.toString());
-    Path root = Files.createDirectory(parent.resolve("folding"));
-    MountedDisk disk =
-        new MountedDisk(root, "mount", "-o", "loop", image.toString(), root.toString())
-            .mountFirst(); // a kernel without CONFIG_UNICODE refuses
-    Path folds = Files.createDirectory(root.resolve("folds"));
-    Host.run("chattr", "+F", folds.toString());
-    return disk;
-  }
-
   /** Its root directory. */
   public Path root() {
     return root;

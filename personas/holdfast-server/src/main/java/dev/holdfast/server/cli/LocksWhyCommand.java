@@ -42,8 +42,8 @@ import picocli.CommandLine.ParentCommand;
     })
 final class LocksWhyCommand implements Callable<Integer> {
 
-  /** A name that long may have been shortened in the lock directory, which has 96 bytes for it. */
-  private static final int SHORTENED_BYTES = 90;
+  /** A name that long may have been shortened in the lock directory, which has 88 bytes for it. */
+  private static final int SHORTENED_BYTES = 82;
 
   private final Io io;
 
