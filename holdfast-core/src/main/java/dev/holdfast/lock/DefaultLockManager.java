@@ -43,7 +43,7 @@ final class DefaultLockManager implements LockManager {
     String resource = request.resource();
     checkOpen(resource);
     if (Thread.interrupted()) {
-      metrics.interrupted(resource);
+      metrics.of(resource).interrupted();
       throw new InterruptedException(
           "interrupted before asking for the lock '%s'; it is not held".formatted(resource));
     }
@@ -57,13 +57,16 @@ final class DefaultLockManager implements LockManager {
         grant = queue.acquire(request, this, deadlineNanos);
       }
       if (grant == null) {
-        metrics.timedOut(resource);
+        metrics.of(resource).timedOut();
         throw TimeoutMessage.of(queue.describe(), request, System.nanoTime() - startNanos);
       }
-      metrics.acquired(grant, waits, System.nanoTime() - startNanos);
+      grant.recorder.acquired(grant.previousOwnerDied());
+      if (waits) {
+        metrics.waited(resource, grant.recorder, System.nanoTime() - startNanos);
+      }
       return grant;
     } catch (InterruptedException e) {
-      metrics.interrupted(resource);
+      metrics.of(resource).interrupted();
       throw e;
     } finally {
       if (grant == null) {
@@ -80,7 +83,7 @@ final class DefaultLockManager implements LockManager {
     try {
       grant = queue.tryAcquire(request, this);
       if (grant != null) {
-        metrics.acquired(grant, false, 0);
+        grant.recorder.acquired(grant.previousOwnerDied());
       }
       return Optional.ofNullable(grant);
     } finally {
@@ -157,6 +160,10 @@ final class DefaultLockManager implements LockManager {
     }
   }
 
+  KindRecorder recorderOf(String resource) {
+    return metrics.of(resource);
+  }
+
   void waiting(Waiter waiter) {
     waiting.add(waiter);
     metrics.waitBegan();
@@ -174,7 +181,7 @@ final class DefaultLockManager implements LockManager {
       first = queue.release(grant);
     } finally {
       if (first) {
-        metrics.released(grant.resource(), heldNanos);
+        grant.recorder.released(heldNanos);
         leave(queue);
       }
     }

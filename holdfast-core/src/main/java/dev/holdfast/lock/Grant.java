@@ -8,6 +8,10 @@ final class Grant implements LockHandle {
   private final DefaultLockManager manager;
   private final LockRequest request;
   private final OuterLock.Taken taken;
+
+  /** Counts this grant and its release. */
+  final KindRecorder recorder;
+
   private final String threadName = Thread.currentThread().getName();
   private final Instant since = Instant.now();
   private final long sinceNanos = System.nanoTime();
@@ -18,6 +22,7 @@ final class Grant implements LockHandle {
     this.manager = manager;
     this.request = request;
     this.taken = taken;
+    this.recorder = manager.recorderOf(request.resource());
   }
 
   @Override

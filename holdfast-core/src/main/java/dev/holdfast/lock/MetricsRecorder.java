@@ -1,45 +1,50 @@
 package dev.holdfast.lock;
 
-import java.time.Duration;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a manager does, in memory that does not grow with the number of names. */
 final class MetricsRecorder {
 
   private static final int MAX_KINDS = 64;
+  private static final int MAX_NAMES = 64;
+  private static final int CACHED = 64;
   private static final String OTHER_KINDS = "(other)";
 
-  private final LongAdder held = new LongAdder();
   private final LongAdder waiting = new LongAdder();
-  private final Counters total = new Counters();
-  private final ConcurrentHashMap<String, Counters> byKind = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, KindRecorder> byKind = new ConcurrentHashMap<>();
+  private final ContendedNames names = new ContendedNames(MAX_NAMES);
 
-  private static final class Counters {
-    final LongAdder acquired = new LongAdder();
-    final LongAdder contended = new LongAdder();
-    final LongAdder timedOut = new LongAdder();
-    final LongAdder interrupted = new LongAdder();
-    final LongAdder ownersDied = new LongAdder();
-    final LongAdder waitedNanos = new LongAdder();
-    final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
-    final LongAdder heldNanos = new LongAdder();
-    final LongAccumulator longestHoldNanos = new LongAccumulator(Math::max, 0);
+  /**
+   * The kinds of names seen lately, by hash. Threads race here without harm: an entry is immutable,
+   * and one that is missed is looked up.
+   */
+  private final @Nullable Known[] known = new Known[CACHED];
 
-    LockMetrics.Totals read() {
-      return new LockMetrics.Totals(
-          acquired.sum(),
-          contended.sum(),
-          timedOut.sum(),
-          interrupted.sum(),
-          ownersDied.sum(),
-          Duration.ofNanos(waitedNanos.sum()),
-          Duration.ofNanos(longestWaitNanos.get()),
-          Duration.ofNanos(heldNanos.sum()),
-          Duration.ofNanos(longestHoldNanos.get()));
+  private record Known(String resource, KindRecorder recorder) {}
+
+  /** The counters of a resource's kind. */
+  KindRecorder of(String resource) {
+    int slot = resource.hashCode() & (CACHED - 1);
+    Known cached = known[slot];
+    if (cached != null && cached.resource.equals(resource)) {
+      return cached.recorder;
     }
+    KindRecorder recorder = ofKind(LockRequest.kindOf(resource));
+    known[slot] = new Known(resource, recorder);
+    return recorder;
+  }
+
+  private KindRecorder ofKind(String kind) {
+    KindRecorder found = byKind.get(kind);
+    if (found != null) {
+      return found;
+    }
+    // Racing threads may pass the bound by their number; that is bounded too.
+    return byKind.computeIfAbsent(
+        byKind.size() < MAX_KINDS ? kind : OTHER_KINDS, unseen -> new KindRecorder());
   }
 
   void waitBegan() {
@@ -50,56 +55,26 @@ final class MetricsRecorder {
     waiting.decrement();
   }
 
-  void acquired(LockHandle handle, boolean waited, long waitNanos) {
-    held.increment();
-    acquired(total, handle, waited, waitNanos);
-    acquired(ofKind(handle.resource()), handle, waited, waitNanos);
-  }
-
-  private static void acquired(Counters of, LockHandle handle, boolean waited, long waitNanos) {
-    of.acquired.increment();
-    if (waited) {
-      of.contended.increment();
-      of.waitedNanos.add(waitNanos);
-      of.longestWaitNanos.accumulate(waitNanos);
-    }
-    if (handle.previousOwnerDied()) {
-      of.ownersDied.increment();
-    }
-  }
-
-  void released(String resource, long heldNanos) {
-    held.decrement();
-    for (Counters of : new Counters[] {total, ofKind(resource)}) {
-      of.heldNanos.add(heldNanos);
-      of.longestHoldNanos.accumulate(heldNanos);
-    }
-  }
-
-  void timedOut(String resource) {
-    total.timedOut.increment();
-    ofKind(resource).timedOut.increment();
-  }
-
-  void interrupted(String resource) {
-    total.interrupted.increment();
-    ofKind(resource).interrupted.increment();
-  }
-
-  private Counters ofKind(String resource) {
-    String kind = LockRequest.kindOf(resource);
-    Counters known = byKind.get(kind);
-    if (known != null) {
-      return known;
-    }
-    // Racing threads may pass the bound by their number; that is bounded too.
-    return byKind.computeIfAbsent(
-        byKind.size() < MAX_KINDS ? kind : OTHER_KINDS, unseen -> new Counters());
+  /** A grant that had to wait; {@link KindRecorder#acquired} is counted besides. */
+  void waited(String resource, KindRecorder recorder, long nanos) {
+    recorder.waited(nanos);
+    names.waited(resource, nanos);
   }
 
   LockMetrics read() {
-    TreeMap<String, LockMetrics.Totals> kinds = new TreeMap<>();
-    byKind.forEach((kind, counters) -> kinds.put(kind, counters.read()));
-    return new LockMetrics(held.sum(), waiting.sum(), total.read(), kinds);
+    TreeMap<String, LockMetrics.Totals> totals = new TreeMap<>();
+    TreeMap<String, DurationHistogram> waits = new TreeMap<>();
+    TreeMap<String, DurationHistogram> holds = new TreeMap<>();
+    LockMetrics.Totals total = LockMetrics.Totals.NONE;
+    long held = 0;
+    for (var entry : byKind.entrySet()) {
+      KindRecorder.Reading reading = entry.getValue().read();
+      totals.put(entry.getKey(), reading.totals());
+      waits.put(entry.getKey(), reading.waits());
+      holds.put(entry.getKey(), reading.holds());
+      total = total.plus(reading.totals());
+      held += reading.totals().acquired() - reading.holds().count();
+    }
+    return new LockMetrics(held, waiting.sum(), total, totals, waits, holds, names.read());
   }
 }
