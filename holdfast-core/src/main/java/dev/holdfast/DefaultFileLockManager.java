@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.event.LockListener;
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
@@ -40,6 +41,11 @@ final class DefaultFileLockManager implements FileLockManager {
   @Override
   public LockHandles acquireAll(Collection<LockRequest> requests) throws InterruptedException {
     return locks.acquireAll(requests);
+  }
+
+  @Override
+  public LockListener.Registration addListener(LockListener listener) {
+    return locks.addListener(listener);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.holdfast.lock;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.event.LockListener;
+import dev.holdfast.internal.jfr.FlightRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +23,7 @@ final class DefaultLockManager implements LockManager {
 
   private final LockDomain domain;
   private final MetricsRecorder metrics = new MetricsRecorder();
+  private final LockSight sight = new LockSight();
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
   /**
@@ -44,6 +49,7 @@ final class DefaultLockManager implements LockManager {
     checkOpen(resource);
     if (Thread.interrupted()) {
       metrics.of(resource).interrupted();
+      sight.interrupted(request);
       throw new InterruptedException(
           "interrupted before asking for the lock '%s'; it is not held".formatted(resource));
     }
@@ -54,19 +60,29 @@ final class DefaultLockManager implements LockManager {
       grant = queue.tryAcquire(request, this);
       boolean waits = grant == null;
       if (waits) {
-        grant = queue.acquire(request, this, deadlineNanos);
+        FlightRecorder.Span span = sight.waiting(request);
+        try {
+          grant = queue.acquire(request, this, deadlineNanos);
+        } finally {
+          sight.noLongerWaiting(span, request, grant);
+        }
       }
       if (grant == null) {
         metrics.of(resource).timedOut();
-        throw TimeoutMessage.of(queue.describe(), request, System.nanoTime() - startNanos);
+        throw sight.timedOut(
+            request, TimeoutMessage.of(queue.describe(), request, System.nanoTime() - startNanos));
       }
       grant.recorder.acquired(grant.previousOwnerDied());
+      long waitedNanos = 0;
       if (waits) {
-        metrics.waited(resource, grant.recorder, System.nanoTime() - startNanos);
+        waitedNanos = System.nanoTime() - startNanos;
+        metrics.waited(resource, grant.recorder, waitedNanos);
       }
+      sight.granted(grant, waitedNanos);
       return grant;
     } catch (InterruptedException e) {
       metrics.of(resource).interrupted();
+      sight.interrupted(request);
       throw e;
     } finally {
       if (grant == null) {
@@ -84,6 +100,7 @@ final class DefaultLockManager implements LockManager {
       grant = queue.tryAcquire(request, this);
       if (grant != null) {
         grant.recorder.acquired(grant.previousOwnerDied());
+        sight.granted(grant, 0);
       }
       return Optional.ofNullable(grant);
     } finally {
@@ -120,6 +137,11 @@ final class DefaultLockManager implements LockManager {
 
   private static LockRequest stronger(LockRequest one, LockRequest other) {
     return other.mode() == LockMode.EXCLUSIVE ? other : one;
+  }
+
+  @Override
+  public LockListener.Registration addListener(LockListener listener) {
+    return sight.listeners.add(requireNonNull(listener));
   }
 
   @Override
@@ -183,6 +205,7 @@ final class DefaultLockManager implements LockManager {
       if (first) {
         grant.recorder.released(heldNanos);
         leave(queue);
+        sight.released(grant, heldNanos);
       }
     }
   }

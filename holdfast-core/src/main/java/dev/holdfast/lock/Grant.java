@@ -1,6 +1,8 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.internal.jfr.FlightRecorder;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A granted request. */
 final class Grant implements LockHandle {
@@ -11,6 +13,9 @@ final class Grant implements LockHandle {
 
   /** Counts this grant and its release. */
   final KindRecorder recorder;
+
+  /** Where the hold is recorded. Written before the grant is shown to anybody. */
+  FlightRecorder.@Nullable Span span;
 
   private final String threadName = Thread.currentThread().getName();
   private final Instant since = Instant.now();
