@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.event.LockListener;
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.lock.HandleCall;
 import dev.holdfast.lock.LockHandle;
@@ -48,6 +49,11 @@ final class DefaultFileLockManager implements FileLockManager {
   public <T extends @Nullable Object, E extends Exception> T withLock(
       LockRequest request, HandleCall<T, E> operation) throws E, InterruptedException {
     return locks.withLock(request, operation);
+  }
+
+  @Override
+  public LockListener.Registration addListener(LockListener listener) {
+    return locks.addListener(listener);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.holdfast.lock;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.event.LockListener;
+import dev.holdfast.internal.jfr.FlightRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +23,7 @@ final class DefaultLockManager implements LockManager {
 
   private final LockDomain domain;
   private final MetricsRecorder metrics = new MetricsRecorder();
+  private final LockSight sight = new LockSight();
   private final LeakReporter leaks = new LeakReporter();
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
@@ -83,6 +88,7 @@ final class DefaultLockManager implements LockManager {
     String resource = request.resource();
     if (Thread.interrupted()) {
       metrics.of(resource).interrupted();
+      sight.interrupted(request);
       throw new InterruptedException(
           "interrupted before asking for the lock '%s'; it is not held".formatted(resource));
     }
@@ -91,22 +97,23 @@ final class DefaultLockManager implements LockManager {
     try {
       grant = queue.tryAcquire(request, this, startNanos);
       if (grant != null) {
-        countersOf(queue).acquired(grant);
-        return grant;
+        return counted(grant, 0);
       }
-      grant = queue.acquire(request, this, startNanos + saturatedNanos(waitAtMost));
+      grant = queued(queue, request, startNanos + saturatedNanos(waitAtMost));
       long waitedNanos = System.nanoTime() - startNanos;
       if (grant == null) {
-        countersOf(queue).timedOut();
-        throw TimeoutMessage.of(queue.describe(), request, waitedNanos);
+        metrics.of(resource).timedOut();
+        throw sight.timedOut(request, TimeoutMessage.of(queue.describe(), request, waitedNanos));
       }
-      countersOf(queue).acquired(grant, waitedNanos);
-      return grant;
+      metrics.waited(resource, grant.recorder, waitedNanos);
+      return counted(grant, waitedNanos);
     } catch (InterruptedException e) {
-      countersOf(queue).interrupted();
+      metrics.of(resource).interrupted();
+      sight.interrupted(request);
       throw e;
     } catch (DeadlockException e) {
-      countersOf(queue).deadlocked();
+      metrics.of(resource).deadlocked();
+      sight.deadlocked(request, String.valueOf(e.getMessage()));
       throw e;
     } finally {
       if (grant == null) {
@@ -115,15 +122,30 @@ final class DefaultLockManager implements LockManager {
     }
   }
 
+  private @Nullable Grant queued(ResourceQueue queue, LockRequest request, long deadlineNanos)
+      throws InterruptedException {
+    FlightRecorder.Span span = sight.waiting(request);
+    Grant grant = null;
+    try {
+      grant = queue.acquire(request, this, deadlineNanos);
+      return grant;
+    } finally {
+      sight.noLongerWaiting(span, request, grant);
+    }
+  }
+
+  private Grant counted(Grant grant, long waitedNanos) {
+    grant.recorder.acquired(grant.previousOwnerDied());
+    sight.granted(grant, waitedNanos);
+    return grant;
+  }
+
   private @Nullable Grant tryGrant(LockRequest request, long nowNanos) {
     Grant grant = null;
     ResourceQueue queue = enter(request.resource());
     try {
       grant = queue.tryAcquire(request, this, nowNanos);
-      if (grant != null) {
-        countersOf(queue).acquired(grant);
-      }
-      return grant;
+      return grant == null ? null : counted(grant, 0);
     } finally {
       if (grant == null) {
         domain.leave(queue);
@@ -158,6 +180,19 @@ final class DefaultLockManager implements LockManager {
 
   private static LockRequest stronger(LockRequest one, LockRequest other) {
     return other.mode() == LockMode.EXCLUSIVE ? other : one;
+  }
+
+  @Override
+  public LockListener.Registration addListener(LockListener listener) {
+    return sight.listeners.add(requireNonNull(listener));
+  }
+
+  LockSight sight() {
+    return sight;
+  }
+
+  KindRecorder recorderOf(String resource) {
+    return metrics.of(resource);
   }
 
   @Override
@@ -210,8 +245,9 @@ final class DefaultLockManager implements LockManager {
 
   /** The bookkeeping of a hold that has just ended, once. */
   void ended(ResourceQueue queue, Grant grant, long heldNanos) {
-    countersOf(queue).released(heldNanos);
+    grant.recorder.released(heldNanos);
     domain.leave(queue);
+    sight.released(grant, heldNanos);
   }
 
   private ResourceQueue enter(String resource) {
@@ -221,16 +257,6 @@ final class DefaultLockManager implements LockManager {
       throw new LockManagerClosedException(resource); // closed since we looked
     }
     return queue;
-  }
-
-  /** Managers share queues, and each counts for itself. */
-  private MetricsRecorder.Counters countersOf(ResourceQueue queue) {
-    MetricsRecorder.Counters known = queue.counters;
-    if (known == null || known.recorder() != metrics) {
-      known = metrics.of(queue.resource());
-      queue.counters = known;
-    }
-    return known;
   }
 
   /** Half of the range at the most: deadlines are compared by difference. */

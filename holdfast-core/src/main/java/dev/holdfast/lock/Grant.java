@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.internal.jfr.FlightRecorder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class Grant implements LockHandle {
   private final OuterLock.Taken taken;
   private final long sinceNanos;
 
+  /** Counts this grant and its release. */
+  final KindRecorder recorder;
+
+  /** Where the hold is recorded. Written before the grant is shown to anybody. */
+  FlightRecorder.@Nullable Span span;
+
   volatile State state = State.HELD;
   volatile LockMode mode;
 
@@ -46,14 +53,11 @@ final class Grant implements LockHandle {
     this.taken = taken;
     this.sinceNanos = sinceNanos;
     this.mode = request.mode();
+    this.recorder = manager.recorderOf(request.resource());
   }
 
   DefaultLockManager manager() {
     return manager;
-  }
-
-  ResourceQueue queue() {
-    return queue;
   }
 
   @Override
@@ -85,6 +89,7 @@ final class Grant implements LockHandle {
   public <T extends @Nullable Object, E extends Exception> T whileHeld(
       String what, LockedCall<T, E> section) throws E {
     if (!queue.beginSection(this)) {
+      manager.sight().fenced(this);
       throw new LockNotHeldException(what, this);
     }
     try {

@@ -111,6 +111,7 @@ final class HoldTimer {
         return;
       }
       overran = true;
+      grant.manager().sight().overrun(grant, grant.request.holdAtMost().orElseThrow());
       if (grant.request.onOverrun() == Overrun.FENCE) {
         grant.fence();
       }

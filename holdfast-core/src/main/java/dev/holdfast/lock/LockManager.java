@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.event.LockListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -151,6 +152,15 @@ public interface LockManager extends AutoCloseable {
       String resource, LockedCall<T, ?> operation) {
     return withLockAsync(LockRequest.exclusive(resource), handle -> operation.call());
   }
+
+  /**
+   * Tells {@code listener} from now on what happens to the requests and handles of this manager; of
+   * other managers of the domain it hears nothing. See {@link LockListener} for the threads it is
+   * called on.
+   *
+   * @return close it to remove the listener
+   */
+  LockListener.Registration addListener(LockListener listener);
 
   /** Totals of this manager since it was opened. */
   LockMetrics metrics();

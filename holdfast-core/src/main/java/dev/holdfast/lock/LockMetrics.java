@@ -1,7 +1,7 @@
 package dev.holdfast.lock;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -12,8 +12,35 @@ import java.util.SortedMap;
  * @param total the totals over all resources
  * @param byKind the totals by kind of resource, for at most 64 kinds; the others are summed under
  *     {@code "(other)"}
+ * @param waits by kind, how long grants that had to wait for another holder queued
+ * @param holds by kind, how long released handles were held
+ * @param mostContended the resources that were waited for most often, at most 64, the most often
+ *     first
  */
-public record LockMetrics(long held, long waiting, Totals total, SortedMap<String, Totals> byKind) {
+public record LockMetrics(
+    long held,
+    long waiting,
+    Totals total,
+    SortedMap<String, Totals> byKind,
+    SortedMap<String, DurationHistogram> waits,
+    SortedMap<String, DurationHistogram> holds,
+    List<Contended> mostContended) {
+
+  /**
+   * A resource that was waited for.
+   *
+   * <p>Counted in memory for 64 names, by the Space-Saving algorithm (Metwally, Agrawal, El Abbadi,
+   * 2005). Of N contended grants over all resources: {@code count} is never too small and at most
+   * {@code error} too large, {@code error} is at most N / 64, and every resource with more than N /
+   * 64 of them is listed. {@code error} is 0 as long as 64 names or fewer were ever waited for.
+   *
+   * @param resource the name
+   * @param count its contended grants, at most {@code error} too many
+   * @param error how much {@code count} may be too large
+   * @param waited the time those grants queued that were counted since the name was last listed
+   *     anew: all of them if {@code error} is 0
+   */
+  public record Contended(String resource, long count, long error, Duration waited) {}
 
   /**
    * Totals over some resources.
@@ -41,16 +68,10 @@ public record LockMetrics(long held, long waiting, Totals total, SortedMap<Strin
       Duration heldFor,
       Duration longestHold) {
 
-    static Totals sum(Collection<Totals> parts) {
-      Totals sum =
-          new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-      for (Totals part : parts) {
-        sum = sum.plus(part);
-      }
-      return sum;
-    }
+    static final Totals NONE =
+        new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    private Totals plus(Totals other) {
+    Totals plus(Totals other) {
       return new Totals(
           acquired + other.acquired,
           contended + other.contended,
@@ -65,7 +86,7 @@ public record LockMetrics(long held, long waiting, Totals total, SortedMap<Strin
     }
 
     private static Duration longer(Duration one, Duration other) {
-      return one.compareTo(other) > 0 ? one : other;
+      return one.compareTo(other) < 0 ? other : one;
     }
   }
 }

@@ -46,9 +46,6 @@ final class ResourceQueue {
   /** Queued requests and held handles, or {@link #RETIRED}. */
   private volatile int users = 1;
 
-  /** What the last user's manager counts for this kind of resource; only a shortcut. */
-  MetricsRecorder.@Nullable Counters counters;
-
   // Who holds, linked in the order of their grants. Guarded by the monitor.
   private @Nullable Grant firstHolder;
   private @Nullable LockMode heldMode;

@@ -426,6 +426,16 @@ abstract class LockManagerContractTest {
     assertThat(totals.contended()).isEqualTo(1);
     assertThat(totals.longestWait()).isPositive();
     assertThat(totals.heldFor()).isPositive().isGreaterThanOrEqualTo(totals.longestHold());
+    assertThat(locks.metrics().waits().get("kind").count()).isEqualTo(1);
+    assertThat(locks.metrics().holds().get("kind").count()).isEqualTo(2);
+    assertThat(locks.metrics().mostContended())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.resource()).isEqualTo("kind:a");
+              assertThat(found.count()).isEqualTo(1);
+              assertThat(found.waited()).isEqualTo(totals.waited());
+            });
     for (int i = 0; i < 1000; i++) {
       locks.acquire(exclusive("kind" + i + ":x")).close();
     }

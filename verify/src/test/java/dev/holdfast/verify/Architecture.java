@@ -63,7 +63,8 @@ enum Architecture {
           .should()
           .onlyDependOnClassesThat(
               // Annotations of JSpecify are not there at run time, and need not be.
-              core(root).or(resideInAnyPackage("java..", "org.jspecify.annotations..")));
+              core(root)
+                  .or(resideInAnyPackage("java..", "jdk.jfr..", "org.jspecify.annotations..")));
     }
   },
 

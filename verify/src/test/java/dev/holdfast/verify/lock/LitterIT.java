@@ -27,7 +27,9 @@ class LitterIT {
 
   private static final int NAMES = 300_000;
 
-  /** Objects of core that may stay, of each class: 256 queues used recently, 64 locks kept, some. */
+  /**
+   * Objects of core that may stay, of each class: 256 queues used recently, 64 locks kept, some.
+   */
   private static final int FEW = 400;
 
   @TempDir Path directory;

@@ -1,0 +1,71 @@
+package dev.holdfast.lock;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what a manager does with the resources of one kind. A grant keeps the one of its resource,
+ * so that the kind is looked up once for an acquire and a release.
+ *
+ * <p>What no other counter tells is counted; all the rest is derived when read. A grant that did
+ * not wait costs one addition, its release one histogram entry.
+ */
+final class KindRecorder {
+
+  private final LongAdder acquired = new LongAdder();
+  private final LongAdder timedOut = new LongAdder();
+  private final LongAdder interrupted = new LongAdder();
+  private final LongAdder deadlocked = new LongAdder();
+  private final LongAdder ownersDied = new LongAdder();
+  private final DurationRecorder waits = new DurationRecorder();
+  private final DurationRecorder holds = new DurationRecorder();
+
+  void acquired(boolean previousOwnerDied) {
+    acquired.increment();
+    if (previousOwnerDied) {
+      ownersDied.increment();
+    }
+  }
+
+  /** Besides {@link #acquired}: the grant had to wait. */
+  void waited(long nanos) {
+    waits.record(nanos);
+  }
+
+  void released(long heldNanos) {
+    holds.record(heldNanos);
+  }
+
+  void timedOut() {
+    timedOut.increment();
+  }
+
+  void interrupted() {
+    interrupted.increment();
+  }
+
+  void deadlocked() {
+    deadlocked.increment();
+  }
+
+  /** What was counted. Releases are read before grants: never more of them. */
+  Reading read() {
+    DurationHistogram held = holds.read();
+    DurationHistogram waited = waits.read();
+    LockMetrics.Totals totals =
+        new LockMetrics.Totals(
+            acquired.sum(),
+            waited.count(),
+            timedOut.sum(),
+            interrupted.sum(),
+            deadlocked.sum(),
+            ownersDied.sum(),
+            waited.sum(),
+            waited.longest(),
+            held.sum(),
+            held.longest());
+    return new Reading(totals, waited, held);
+  }
+
+  /** The counters of a kind, read once. */
+  record Reading(LockMetrics.Totals totals, DurationHistogram waits, DurationHistogram holds) {}
+}
