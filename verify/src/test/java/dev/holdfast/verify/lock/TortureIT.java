@@ -10,6 +10,8 @@ import dev.holdfast.verify.fork.ForkedJvm;
 import dev.holdfast.verify.referee.Referee;
 import dev.holdfast.verify.referee.Section;
 import dev.holdfast.verify.referee.SectionLog;
+import dev.holdfast.verify.referee.Wait;
+import dev.holdfast.verify.referee.WaitReferee;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -28,23 +30,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * L1: four processes of six threads lock a few names in every way at once, while processes are
- * killed and started again; a referee reads what they did.
+ * killed and started again, or stopped for a moment, and managers closed and opened; a referee
+ * reads what they did.
  *
- * <p>{@code -Dholdfast.seed} repeats the choices of a run (not its timing), {@code
- * -Dholdfast.torture.seconds} makes each run longer.
+ * <p>{@code -Dholdfast.seed} repeats the choices of a run (not its timing). {@code
+ * -Dholdfast.torture=2h} says how long the three mixtures of providers take together; {@code
+ * -Psoak} does. A long run is judged every ten seconds.
  */
 class TortureIT {
 
   private static final int PROCESSES = 4;
   private static final Duration BETWEEN_KILLS = Duration.ofMillis(600);
+  private static final Duration ROUND = Duration.ofSeconds(10);
+
+  /**
+   * Each thread before a waiter may let each other process go first, once; twice that for those on
+   * the way. Five seconds are a hundred times what a wake-up takes.
+   */
+  private static final WaitReferee WAITS =
+      new WaitReferee(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          2 * TortureWorker.THREADS * (PROCESSES - 1));
 
   private final long seed = Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextLong());
-  private final Duration length = Duration.ofSeconds(Long.getLong("holdfast.torture.seconds", 3));
+  private final Duration length =
+      Duration.parse("PT" + System.getProperty("holdfast.torture", "30s")).dividedBy(3);
   private final Random random = new Random(seed);
 
   @TempDir Path directory;
 
   private final List<Run> runs = new ArrayList<>();
+  private int round;
 
   /** One process, from its start to its end or kill. */
   private static final class Run implements AutoCloseable {
@@ -81,8 +98,16 @@ class TortureIT {
       throws Exception {
     System.out.printf("%s: -Dholdfast.seed=%d%n", providers, seed);
     Path locks = directory.resolve("locks");
+    for (Duration left = length; left.isPositive(); left = left.minus(ROUND)) {
+      runs.clear();
+      round++;
+      torture(locks, providers, left.compareTo(ROUND) < 0 ? left : ROUND);
+    }
+  }
+
+  private void torture(Path locks, List<Provider> providers, Duration howLong) throws Exception {
     try {
-      torture(locks.toString(), providers, length);
+      torture(locks.toString(), providers, howLong);
     } finally {
       runs.forEach(Run::close);
     }
@@ -94,6 +119,7 @@ class TortureIT {
         sections.size(), exclusive, unfinished, runs.size() - PROCESSES);
 
     assertThat(Referee.violations(sections)).isEmpty();
+    assertThat(WAITS.violations(sections, givenUp())).isEmpty();
     for (int i = 0; i < TortureWorker.NAMES; i++) {
       assertThatNoUpdateIsLost("name:" + i, sections);
     }
@@ -137,6 +163,10 @@ class TortureIT {
     long endNanos = System.nanoTime() + howLong.toNanos();
     while (System.nanoTime() - endNanos < 0) {
       await().pollDelay(BETWEEN_KILLS).until(() -> true);
+      int stopped = random.nextInt(PROCESSES);
+      living.get(stopped).process.stop();
+      await().pollDelay(Duration.ofMillis(10 + random.nextInt(300))).until(() -> true);
+      living.get(stopped).process.resume();
       int victim = random.nextInt(PROCESSES);
       living.get(victim).kill();
       living.set(victim, start(locks, providers.get(victim % providers.size())));
@@ -150,16 +180,30 @@ class TortureIT {
   }
 
   private Run start(String locks, Provider provider) throws IOException {
-    Path log = directory.resolve("log-" + runs.size());
-    Files.createDirectories(directory.resolve("counters"));
+    Path log = directory.resolve("log-%d-%d".formatted(round, runs.size()));
+    Files.createDirectories(counters());
     ForkedJvm process =
         ForkedJvm.of(TortureWorker.class)
             .option("-D%s=%s".formatted(Provider.PROPERTY, provider.value()))
-            .arguments(locks, log, directory.resolve("counters"), random.nextLong())
+            .arguments(locks, log, counters(), random.nextLong())
             .start();
     Run run = new Run(process, log);
     runs.add(run);
     return run;
+  }
+
+  private Path counters() {
+    return directory.resolve("counters-" + round);
+  }
+
+  private List<Wait> givenUp() throws IOException {
+    List<Wait> waits = new ArrayList<>();
+    for (Run run : runs) {
+      if (Files.exists(run.log)) {
+        waits.addAll(SectionLog.readGivenUp(run.log));
+      }
+    }
+    return waits;
   }
 
   private List<Section> sections() throws IOException {
@@ -179,8 +223,7 @@ class TortureIT {
         sections.stream().filter(s -> s.exclusive() && s.resource().equals(resource)).toList();
     long finished = counting.stream().filter(Section::finished).count();
     try (RandomAccessFile counter =
-        new RandomAccessFile(
-            TortureWorker.counterOf(directory.resolve("counters"), resource), "r")) {
+        new RandomAccessFile(TortureWorker.counterOf(counters(), resource), "r")) {
       assertThat(counter.readLong()).as(resource).isBetween(finished, (long) counting.size());
     }
   }

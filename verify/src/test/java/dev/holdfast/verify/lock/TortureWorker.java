@@ -3,9 +3,11 @@ package dev.holdfast.verify.lock;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockManagerClosedException;
 import dev.holdfast.lock.LockMode;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.verify.fork.ForkedJvm;
 import dev.holdfast.verify.fork.Parent;
 import dev.holdfast.verify.referee.SectionLog;
 import java.io.File;
@@ -29,13 +31,17 @@ import java.util.concurrent.locks.LockSupport;
 final class TortureWorker {
 
   static final int NAMES = 4;
-  private static final int THREADS = 6;
+  static final int THREADS = 6;
 
-  private final LockManager manager;
+  /** No wait of a good lock is so long; a bad one is found before the test loses its patience. */
+  private static final Duration LONG_WAIT = ForkedJvm.PATIENCE.multipliedBy(2).dividedBy(3);
+
+  private volatile LockManager manager;
   private final SectionLog log;
   private final Path counters;
   private final AtomicLong timeouts = new AtomicLong();
   private final AtomicLong interrupts = new AtomicLong();
+  private final AtomicLong closes = new AtomicLong();
   private volatile boolean over;
 
   private TortureWorker(LockManager manager, SectionLog log, Path counters) {
@@ -61,24 +67,54 @@ final class TortureWorker {
     long seed = seeds.nextLong();
     Thread interrupter =
         Thread.ofPlatform().start(() -> worker.interruptSome(threads, new Random(seed)));
+    Thread closer =
+        Thread.ofPlatform().start(() -> worker.closeAndReopen(arguments[0], new Random(~seed)));
     Parent.say("ready");
-    Parent.obey(words -> worker.finish(threads, interrupter));
+    Parent.obey(words -> worker.finish(threads, interrupter, closer));
   }
 
-  private void finish(List<Thread> threads, Thread interrupter) throws InterruptedException {
+  private void finish(List<Thread> threads, Thread interrupter, Thread closer)
+      throws InterruptedException {
     over = true;
     interrupter.join();
+    closer.join();
     for (Thread thread : threads) {
       thread.join();
     }
     manager.close();
-    Parent.say("over: %d timeouts, %d interrupts".formatted(timeouts.get(), interrupts.get()));
+    Parent.say(
+        "over: %d timeouts, %d interrupts, %d closes"
+            .formatted(timeouts.get(), interrupts.get(), closes.get()));
   }
 
   private void interruptSome(List<Thread> threads, Random random) {
     while (!over) {
       LockSupport.parkNanos(Duration.ofMillis(1 + random.nextInt(5)).toNanos());
       threads.get(random.nextInt(threads.size())).interrupt();
+    }
+  }
+
+  /** Now and then the process has a new manager; waits of the old one end, and holders stay. */
+  private void closeAndReopen(String directory, Random random) {
+    while (!over) {
+      LockSupport.parkNanos(Duration.ofMillis(20 + random.nextInt(200)).toNanos());
+      if (directory.equals("none")) {
+        continue; // a new manager would be a new domain
+      }
+      try {
+        LockManager old = manager;
+        if (random.nextBoolean()) {
+          old.close(); // the last manager of the process, perhaps
+          manager = LockManager.open(Path.of(directory));
+        } else {
+          manager = LockManager.open(Path.of(directory));
+          old.close();
+        }
+        closes.incrementAndGet();
+      } catch (IOException | RuntimeException | Error e) {
+        e.printStackTrace();
+        Runtime.getRuntime().halt(5);
+      }
     }
   }
 
@@ -90,6 +126,8 @@ final class TortureWorker {
         timeouts.incrementAndGet();
       } catch (InterruptedException e) {
         interrupts.incrementAndGet();
+      } catch (LockManagerClosedException e) {
+        Thread.yield(); // the next one is on its way
       } catch (IOException | RuntimeException | Error e) {
         e.printStackTrace();
         Runtime.getRuntime().halt(4); // the other side notices
@@ -98,23 +136,29 @@ final class TortureWorker {
   }
 
   private void step(Random random) throws IOException, InterruptedException {
+    long requested = System.nanoTime();
     switch (random.nextInt(6)) {
       case 0 -> {
         try (LockHandles handles = manager.acquireAll(someRequests(random))) {
-          inside(handles.all(), random);
+          inside(handles.all(), requested, random);
         }
       }
       case 1 -> {
         var granted = manager.tryAcquire(request(random));
         if (granted.isPresent()) {
           try (LockHandle handle = granted.get()) {
-            inside(List.of(handle), random);
+            inside(List.of(handle), requested, random);
           }
         }
       }
       default -> {
-        try (LockHandle handle = manager.acquire(request(random))) {
-          inside(List.of(handle), random);
+        LockRequest request = request(random);
+        try (LockHandle handle = manager.acquire(request)) {
+          inside(List.of(handle), requested, random);
+        } catch (LockTimeoutException e) {
+          boolean exclusive = request.mode() == LockMode.EXCLUSIVE;
+          log.gaveUp(request.resource(), exclusive, requested);
+          throw e;
         }
       }
     }
@@ -136,16 +180,17 @@ final class TortureWorker {
     return switch (random.nextInt(4)) {
       case 0 -> request.waitAtMost(Duration.ZERO);
       case 1 -> request.waitAtMost(Duration.ofNanos(random.nextInt(5_000_000)));
-      default -> request.waitAtMost(Duration.ofMinutes(1));
+      default -> request.waitAtMost(LONG_WAIT);
     };
   }
 
   /** What an exclusive section does is lost or doubled as soon as two are in it at once. */
-  private void inside(List<LockHandle> handles, Random random) throws IOException {
+  private void inside(List<LockHandle> handles, long requestedNanos, Random random)
+      throws IOException {
     List<Long> sections = new ArrayList<>();
     for (LockHandle handle : handles) {
       boolean exclusive = handle.mode() == LockMode.EXCLUSIVE;
-      sections.add(log.enter(handle.resource(), exclusive, handle.token()));
+      sections.add(log.enter(handle.resource(), exclusive, handle.token(), requestedNanos));
     }
     for (LockHandle handle : handles) {
       if (handle.mode() == LockMode.EXCLUSIVE) {

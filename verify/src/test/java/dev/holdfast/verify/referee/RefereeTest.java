@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -102,6 +103,38 @@ class RefereeTest {
         .extracting(Section::resource, Section::exclusive, Section::token, Section::finished)
         .containsExactlyInAnyOrder(
             tuple("persona:a b", true, 42L, true), tuple("q", false, 0L, true));
+  }
+
+  @Test
+  void waits_thatLastedWhileTheLockWasFree_areLostWakeUps() throws IOException {
+    Path holder = log("a", "E 1 100 X 1 r", "L 1 1000");
+    Path prompt = log("b", "Q 1 200", "E 1 1100 X 2 r", "L 1 1200");
+    Path late = log("c", "Q 1 200", "E 1 1151 X 2 r", "L 1 1200");
+    Path gaveUp = log("d", "G 0 1300 S 200 r");
+    assertThat(lateness(holder, prompt)).isEmpty();
+    assertThat(lateness(holder, late)).singleElement().asString().startsWith("lost wake-up: c");
+    assertThat(lateness(holder, gaveUp)).singleElement().asString().startsWith("lost wake-up: d");
+  }
+
+  @Test
+  void waits_thatLastedWhileOthersCameAndWent_areOvertaken() throws IOException {
+    Path waiter = log("w", "Q 1 100", "E 1 900 X 9 r", "L 1 950");
+    Path once = log("a", "Q 1 160", "E 1 200 X 1 r", "L 1 890");
+    Path early = log("b", "Q 1 140", "E 1 200 X 1 r", "L 1 300");
+    Path twice = log("c", "Q 1 170", "E 1 190 X 2 r", "L 1 199");
+    assertThat(lateness(waiter, once)).isEmpty();
+    assertThat(lateness(waiter, once, early)).isEmpty();
+    assertThat(lateness(waiter, once, twice)).singleElement().asString().startsWith("order: w");
+  }
+
+  private static List<String> lateness(Path... logs) throws IOException {
+    List<Wait> givenUp = new ArrayList<>();
+    for (Path log : logs) {
+      givenUp.addAll(SectionLog.readGivenUp(log));
+    }
+    Duration nanos = Duration.ofNanos(150);
+    return new WaitReferee(nanos, Duration.ofNanos(50), 1)
+        .violations(join(List.of(), logs), givenUp);
   }
 
   private Path log(String name, String... lines) throws IOException {

@@ -7,6 +7,7 @@ package dev.holdfast.verify.referee;
  * @param resource what was locked
  * @param exclusive alone, or with other shared ones
  * @param token the fencing token of an exclusive grant
+ * @param requestedNanos when it was asked for; the time of enter where that was not logged
  * @param enterNanos when it was certainly in, by {@link System#nanoTime}
  * @param leaveNanos when it was still in
  * @param finished did it log its leave? If not, its process was killed in it
@@ -16,6 +17,7 @@ public record Section(
     String resource,
     boolean exclusive,
     long token,
+    long requestedNanos,
     long enterNanos,
     long leaveNanos,
     boolean finished) {

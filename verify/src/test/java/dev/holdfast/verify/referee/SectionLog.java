@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Each line is one {@code write} of the system, made before the call returns, so it outlives the
  * process. Lines: {@code E <section> <nanos> <X|S> <token> <resource>} and {@code L <section>
- * <nanos>}.
+ * <nanos>}; before an enter perhaps {@code Q <section> <nanos>}, when it was asked for; and {@code
+ * G 0 <nanos> <X|S> <nanos of the request> <resource>}, a wait that ended without the lock.
  */
 public final class SectionLog implements AutoCloseable {
 
@@ -43,6 +44,24 @@ public final class SectionLog implements AutoCloseable {
     long section = sections.incrementAndGet();
     write("E %d %d %s %d %s\n".formatted(section, now, exclusive ? "X" : "S", token, resource));
     return section;
+  }
+
+  /** {@link #enter} that also logs when the lock was asked for. */
+  public long enter(String resource, boolean exclusive, long token, long requestedNanos)
+      throws IOException {
+    long now = System.nanoTime();
+    long section = sections.incrementAndGet();
+    write(
+        "Q %d %d\nE %d %d %s %d %s\n"
+            .formatted(
+                section, requestedNanos, section, now, exclusive ? "X" : "S", token, resource));
+    return section;
+  }
+
+  /** Call when a wait ended without the lock. */
+  public void gaveUp(String resource, boolean exclusive, long requestedNanos) throws IOException {
+    long now = System.nanoTime();
+    write("G 0 %d %s %d %s\n".formatted(now, exclusive ? "X" : "S", requestedNanos, resource));
   }
 
   /** Call just before the lock is released. */
@@ -72,15 +91,32 @@ public final class SectionLog implements AutoCloseable {
     // A last line without end was cut off by the kill.
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     Map<Long, Section> open = new HashMap<>();
+    Map<Long, Long> requested = new HashMap<>();
     List<Section> found = new ArrayList<>();
     for (String line : whole.lines().toList()) {
       List<String> words = Arrays.asList(line.split(" ", 6));
       long section = Long.parseLong(words.get(1));
       long nanos = Long.parseLong(words.get(2));
-      if (words.getFirst().equals("E")) {
+      if (words.getFirst().equals("G")) {
+        continue;
+      }
+      if (words.getFirst().equals("Q")) {
+        requested.put(section, nanos);
+      } else if (words.getFirst().equals("E")) {
         boolean exclusive = words.get(3).equals("X");
         long token = Long.parseLong(words.get(4));
-        open.put(section, new Section(actor, words.get(5), exclusive, token, nanos, nanos, false));
+        Long asked = requested.remove(section);
+        open.put(
+            section,
+            new Section(
+                actor,
+                words.get(5),
+                exclusive,
+                token,
+                asked == null ? nanos : asked,
+                nanos,
+                nanos,
+                false));
       } else {
         Section entered = open.remove(section);
         if (entered == null) {
@@ -98,12 +134,32 @@ public final class SectionLog implements AutoCloseable {
     return found;
   }
 
+  /** The waits of a log that ended without the lock. */
+  public static List<Wait> readGivenUp(Path file) throws IOException {
+    String text = Files.readString(file);
+    List<Wait> found = new ArrayList<>();
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      if (line.startsWith("G ")) {
+        List<String> words = Arrays.asList(line.split(" ", 6));
+        found.add(
+            new Wait(
+                String.valueOf(file.getFileName()),
+                words.get(5),
+                words.get(3).equals("X"),
+                Long.parseLong(words.get(4)),
+                Long.parseLong(words.get(2))));
+      }
+    }
+    return found;
+  }
+
   private static Section until(Section entered, long leaveNanos, boolean finished) {
     return new Section(
         entered.actor(),
         entered.resource(),
         entered.exclusive(),
         entered.token(),
+        entered.requestedNanos(),
         entered.enterNanos(),
         leaveNanos,
         finished);
