@@ -1,5 +1,7 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.internal.domain.Circles;
+import dev.holdfast.internal.domain.LockRecord;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,6 +61,25 @@ public final class DeadlockException extends LockException {
                     resource,
                     circle.stream().map(Edge::describe).collect(Collectors.joining("; ")));
     return new DeadlockException(message, resource, circle);
+  }
+
+  /** For a circle over several processes, whose first edge is a wait of this one. */
+  static DeadlockException over(List<Circles.Edge> circle) {
+    return of(
+        circle.stream()
+            .map(
+                edge ->
+                    new Edge(
+                        named(edge.waiting().content()),
+                        edge.waiting().content().resource(),
+                        edge.waiting().content().purpose(),
+                        named(edge.holding().content()),
+                        edge.holding().content().purpose()))
+            .toList());
+  }
+
+  private static String named(LockRecord record) {
+    return "%s of pid %d".formatted(record.thread(), record.pid()).strip();
   }
 
   /** The waits of the circle, that of this request first. */

@@ -156,7 +156,7 @@ final class DirectoryDomain extends LockDomain {
         case HOLDS_SHARED -> holders.add(party(record, LockMode.SHARED));
         case WAITS_EXCLUSIVE -> waiters.add(party(record, LockMode.EXCLUSIVE));
         case WAITS_SHARED -> waiters.add(party(record, LockMode.SHARED));
-        case NONE -> {}
+        case NONE, QUEUED_EXCLUSIVE, QUEUED_SHARED -> {}
       }
     }
     return LockInfo.sorted(resource, holders, waiters);

@@ -52,6 +52,7 @@ final class DirectoryLock implements OuterLock {
 
   // What this process holds. The record stays while the lock is kept without being held.
   private boolean held;
+  private boolean joined;
   private int hold = UNPUBLISHED;
   private @Nullable String publishedThread;
   private @Nullable String publishedPurpose;
@@ -152,7 +153,7 @@ final class DirectoryLock implements OuterLock {
     Thread thread = Thread.currentThread();
     if (thread.getName().equals(publishedThread) && request.purpose().equals(publishedPurpose)) {
       file.change(
-          hold, State.HOLDS_EXCLUSIVE, System.currentTimeMillis(), token, thread.threadId());
+          hold, State.HOLDS_EXCLUSIVE, System.currentTimeMillis(), token, threadId(request));
     } else if (hold != UNPUBLISHED) {
       file.change(hold, record(request, State.HOLDS_EXCLUSIVE, token));
     }
@@ -164,6 +165,7 @@ final class DirectoryLock implements OuterLock {
     boolean first = !held;
     held = true;
     uses++;
+    joined = joined && !first;
     long token = 0;
     boolean ownerDied = false;
     try {
@@ -181,6 +183,10 @@ final class DirectoryLock implements OuterLock {
           file.change(hold, content);
         }
         ownerDied = exclusive && file.clearDeadHolders(key, hold);
+      } else if (!joined) {
+        // The record speaks of one thread; with several no circle is looked for through them.
+        joined = true;
+        file.change(hold, State.HOLDS_SHARED, System.currentTimeMillis(), 0, 0);
       }
       forgetContender();
       return new Taken(token, ownerDied);
@@ -202,6 +208,13 @@ final class DirectoryLock implements OuterLock {
       LockSupport.parkNanos(this, Math.min(nanos, jittered));
       pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos + pauseNanos / 2);
     }
+  }
+
+  @Override
+  public ShownWait show(LockRequest request) {
+    State state =
+        request.mode() == LockMode.EXCLUSIVE ? State.QUEUED_EXCLUSIVE : State.QUEUED_SHARED;
+    return new PublishedWait(file, key, newRecord(request, state, 0, file.nextTicket()));
   }
 
   @Override
@@ -251,6 +264,7 @@ final class DirectoryLock implements OuterLock {
   public void downgrade() {
     try {
       lock.downgrade();
+      joined = true;
       file.change(hold, State.HOLDS_SHARED, System.currentTimeMillis(), 0, 0);
       file.ringFor(key);
     } catch (IOException e) {
@@ -349,9 +363,12 @@ final class DirectoryLock implements OuterLock {
   }
 
   private LockRecord record(LockRequest request, State state, long token) {
-    Thread thread = Thread.currentThread();
-    publishedThread = thread.getName();
+    publishedThread = Thread.currentThread().getName();
     publishedPurpose = request.purpose();
+    return newRecord(request, state, token, ticket);
+  }
+
+  private LockRecord newRecord(LockRequest request, State state, long token, long ofTicket) {
     return new LockRecord(
         state,
         file.slot(),
@@ -359,11 +376,16 @@ final class DirectoryLock implements OuterLock {
         System.currentTimeMillis(),
         token,
         DefaultLockManager.PID,
-        ticket,
-        thread.threadId(),
+        ofTicket,
+        threadId(request),
         resource,
-        publishedThread,
-        publishedPurpose);
+        Thread.currentThread().getName(),
+        request.purpose());
+  }
+
+  /** Who is to be found in a circle of waits; 0 if nobody knows who will release the lock. */
+  private static long threadId(LockRequest request) {
+    return request.isDetached() ? 0 : Thread.currentThread().threadId();
   }
 
   private LockFailedException failed(IOException cause) {

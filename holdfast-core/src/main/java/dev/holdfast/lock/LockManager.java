@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Locks are not reentrant, unless both requests ask for it ({@link LockRequest#reentrant}).
  *   <li>A request whose wait would close a circle of waits between threads of this process is
  *       refused at once with {@link DeadlockException}; the simplest circle is a thread that waits
- *       for what it holds itself. Handles count for the thread that acquired them, unless {@link
- *       LockRequest#detached}.
+ *       for what it holds itself. A circle over several processes is found some 100 ms after it
+ *       closed, or when a wait times out, and refused to the one that came last; one that leads
+ *       through a resource that several threads of a process share is not found. Handles count for
+ *       the thread that acquired them, unless {@link LockRequest#detached}.
  * </ul>
  *
  * <p>All methods may be called from any thread, virtual threads included.

@@ -60,7 +60,8 @@ final class LockSight {
     FlightRecorder.Span span = grant.span;
     if (span != null) {
       String resource = grant.resource();
-      span.end(resource, LockRequest.kindOf(resource), grant.request.mode().name(), grant.token(), true);
+      span.end(
+          resource, LockRequest.kindOf(resource), grant.request.mode().name(), grant.token(), true);
     }
     if (!listeners.isEmpty()) {
       listeners.tell(

@@ -34,6 +34,36 @@ interface OuterLock {
    */
   void sleep(long nanos);
 
+  /**
+   * Shows other processes that the calling thread, which holds other resources, waits for this one,
+   * so that circles of waits over several processes can be found. Called without the monitor.
+   */
+  ShownWait show(LockRequest request);
+
+  /** A wait that other processes see. Used by its thread alone, without the monitor. */
+  interface ShownWait {
+
+    /** Of a domain without other processes. */
+    ShownWait NOBODY =
+        new ShownWait() {
+          @Override
+          public void look() {}
+
+          @Override
+          public void end() {}
+        };
+
+    /**
+     * Looks for a circle that this wait closed, from time to time.
+     *
+     * @throws DeadlockException if there is one and this is the wait that has to give way
+     */
+    void look();
+
+    /** The thread waits no longer. */
+    void end();
+  }
+
   /** The contender that queued gives up. Does nothing if there is none. */
   void abandon();
 
@@ -79,6 +109,11 @@ interface OuterLock {
     @Override
     public void sleep(long nanos) {
       LockSupport.parkNanos(this, nanos); // never needed: no attempt is refused
+    }
+
+    @Override
+    public ShownWait show(LockRequest request) {
+      return ShownWait.NOBODY;
     }
 
     @Override

@@ -39,6 +39,9 @@ final class ResourceQueue {
   /** No longer in the domain; whoever finds it there must look again. */
   private static final int RETIRED = -1;
 
+  /** How often a waiter that holds other resources looks for circles over several processes. */
+  private static final long LOOK_NANOS = 50_000_000;
+
   private final String resource;
   private final LockDomain domain;
   private final OuterLock outer;
@@ -135,38 +138,51 @@ final class ResourceQueue {
   }
 
   private @Nullable Grant await(Waiter self, long deadlineNanos) throws InterruptedException {
-    boolean checked = false;
-    while (true) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException(
-            "interrupted while waiting for the lock '%s'; it is not held".formatted(resource));
-      }
-      self.manager.checkOpen(resource);
-      long nowNanos = System.nanoTime();
-      boolean contending;
-      synchronized (this) {
-        contending = first == self && admits(self.request.mode());
-        if (contending) {
-          Grant grant = attempt(self.request, self.manager, nowNanos, true);
-          if (grant != null) {
-            return grant;
+    OuterLock.@Nullable ShownWait shown = null;
+    boolean holder = false;
+    try {
+      while (true) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException(
+              "interrupted while waiting for the lock '%s'; it is not held".formatted(resource));
+        }
+        self.manager.checkOpen(resource);
+        long nowNanos = System.nanoTime();
+        boolean contending;
+        synchronized (this) {
+          contending = first == self && admits(self.request.mode());
+          if (contending) {
+            Grant grant = attempt(self.request, self.manager, nowNanos, true);
+            if (grant != null) {
+              return grant;
+            }
           }
         }
-      }
-      long remainingNanos = deadlineNanos - nowNanos;
-      if (remainingNanos <= 0) {
-        return null;
-      }
-      if (!checked) {
-        checked = true;
-        if (domain.isHolder(self.thread)) {
-          domain.waitGraph.add(self);
+        if (shown != null && holder) {
+          shown.look();
+        }
+        long remainingNanos = deadlineNanos - nowNanos;
+        if (remainingNanos <= 0) {
+          return null;
+        }
+        if (shown == null) {
+          // Only who holds something can be part of a circle.
+          holder = domain.isHolder(self.thread);
+          if (holder) {
+            domain.waitGraph.add(self);
+          }
+          shown = holder ? outer.show(self.request) : OuterLock.ShownWait.NOBODY;
+        }
+        long pauseNanos = holder ? Math.min(remainingNanos, LOOK_NANOS) : remainingNanos;
+        if (contending) {
+          outer.sleep(pauseNanos);
+        } else {
+          LockSupport.parkNanos(this, pauseNanos);
         }
       }
-      if (contending) {
-        outer.sleep(remainingNanos);
-      } else {
-        LockSupport.parkNanos(this, remainingNanos);
+    } finally {
+      if (shown != null) {
+        shown.end();
       }
     }
   }

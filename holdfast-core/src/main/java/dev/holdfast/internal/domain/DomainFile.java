@@ -296,6 +296,11 @@ public final class DomainFile implements Closeable {
     return records.others();
   }
 
+  /** What all living processes have published, this one among them. */
+  public List<Circles.Published> all() throws IOException {
+    return records.all();
+  }
+
   /** Does the path still lead to this file? If not, others lock another one. */
   public boolean intact() {
     try {

@@ -39,7 +39,11 @@ public record LockRecord(
     /** Holds alone. */
     HOLDS_EXCLUSIVE(3),
     /** Holds with others. */
-    HOLDS_SHARED(4);
+    HOLDS_SHARED(4),
+    /** Waits to hold alone, by a thread that holds other resources; beside the wish, if any. */
+    QUEUED_EXCLUSIVE(5),
+    /** Waits to hold with others, by a thread that holds other resources. */
+    QUEUED_SHARED(6);
 
     private final int number;
 

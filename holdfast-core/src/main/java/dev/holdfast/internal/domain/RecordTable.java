@@ -254,6 +254,21 @@ final class RecordTable {
     return found;
   }
 
+  /** All records of living processes, this one among them. */
+  List<Circles.Published> all() throws IOException {
+    List<Circles.Published> found = new ArrayList<>();
+    for (int place = 0; place < Layout.RECORDS; place++) {
+      long key = Layout.acquireLong(file, keyAt(place));
+      LockRecord record = key == 0 ? null : read(place);
+      if (record != null
+          && record.state() != State.NONE
+          && processes.lives(record.slot(), record.incarnation())) {
+        found.add(new Circles.Published(key - 1, record));
+      }
+    }
+    return found;
+  }
+
   /** The records of other, living processes. */
   List<LockRecord> others() throws IOException {
     List<LockRecord> found = new ArrayList<>();
@@ -351,14 +366,14 @@ final class RecordTable {
   private static boolean isHold(State state) {
     return switch (state) {
       case HOLDS_EXCLUSIVE, HOLDS_SHARED -> true;
-      case NONE, WAITS_EXCLUSIVE, WAITS_SHARED -> false;
+      case NONE, WAITS_EXCLUSIVE, WAITS_SHARED, QUEUED_EXCLUSIVE, QUEUED_SHARED -> false;
     };
   }
 
   private static boolean isWish(State state) {
     return switch (state) {
       case WAITS_EXCLUSIVE, WAITS_SHARED -> true;
-      case NONE, HOLDS_EXCLUSIVE, HOLDS_SHARED -> false;
+      case NONE, HOLDS_EXCLUSIVE, HOLDS_SHARED, QUEUED_EXCLUSIVE, QUEUED_SHARED -> false;
     };
   }
 

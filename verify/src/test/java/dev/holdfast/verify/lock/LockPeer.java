@@ -90,6 +90,24 @@ final class LockPeer implements AutoCloseable {
     process.await(id + " interrupted");
   }
 
+  /** Begins to acquire {@code resource}; {@link #acquireSecond} then lets the same thread go on. */
+  void acquireFirstOfTwo(String id, String resource, String secondId, String secondResource) {
+    process.send(String.join(" ", "first-of-two", id, resource, secondId, secondResource));
+  }
+
+  void acquireSecond(String id) {
+    process.send("second " + id);
+  }
+
+  /** The message of a request that was refused. */
+  String awaitFailure(String id) throws InterruptedException {
+    String[] words = process.await(id + " ").split(" ", 3);
+    if (!words[1].equals("failed")) {
+      throw new AssertionError("expected a refusal: " + String.join(" ", words));
+    }
+    return words[2];
+  }
+
   /** Makes it take and release a lock again and again. */
   void use(String id, String resource) throws InterruptedException {
     process.send("use " + id + " " + resource);

@@ -9,6 +9,7 @@ import dev.holdfast.lock.LockManagerClosedException;
 import dev.holdfast.lock.LockMode;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.verify.fork.ForkedJvm;
 import dev.holdfast.verify.fork.Parent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A process that takes and gives back locks as it is told. The other side is {@link LockPeer}. */
@@ -26,6 +28,7 @@ final class LockWorker {
 
   private final Map<String, LockHandle> handles = new ConcurrentHashMap<>();
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> goOn = new ConcurrentHashMap<>();
 
   private LockWorker() {}
 
@@ -40,6 +43,8 @@ final class LockWorker {
       case "leave" -> leave(id);
       case "acquire" -> acquire(id, words);
       case "interrupt" -> requireNonNull(threads.get(id)).interrupt();
+      case "first-of-two" -> firstOfTwo(id, words);
+      case "second" -> requireNonNull(goOn.get(id)).countDown();
       case "use" -> use(id, LockRequest.exclusive(words.get(2)));
       case "rest" -> rest(id);
       case "held" -> Parent.say(id + " held " + handle(id).isHeld());
@@ -49,6 +54,27 @@ final class LockWorker {
       }
       default -> throw new IllegalArgumentException(words.toString());
     }
+  }
+
+  /** One thread acquires a lock and, when it is told to, another one. */
+  private void firstOfTwo(String id, List<String> words) {
+    LockRequest first = LockRequest.exclusive(words.get(2)).purpose("first");
+    LockRequest second =
+        LockRequest.exclusive(words.get(4)).waitAtMost(ForkedJvm.PATIENCE).purpose("second");
+    CountDownLatch told = new CountDownLatch(1);
+    goOn.put(id, told);
+    Thread.ofPlatform()
+        .name(id)
+        .start(
+            () -> {
+              Parent.say(outcome(id, first));
+              try {
+                told.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              Parent.say(outcome(words.get(3), second));
+            });
   }
 
   /** Takes and releases a lock again and again, until told to rest. */
