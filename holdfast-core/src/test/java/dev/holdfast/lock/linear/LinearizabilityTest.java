@@ -20,22 +20,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LinearizabilityTest {
 
+  /** Scenarios for a lock that should pass. */
+  private static final int SOME = 4;
+
+  /** For one that should not: the first that shows the fault ends the search. */
+  private static final int MANY = 100;
+
   @ParameterizedTest
   @ValueSource(classes = {Trying.OfReal.class, Trying.OfSound.class})
   void attempts_fitSomeOrder(Class<?> operations) {
-    trying().check(operations);
+    trying(SOME).check(operations);
   }
 
   @Test
   void attempts_onALockThatLooksAndTakesInTwoSteps_areCondemned() {
-    assertThatThrownBy(() -> trying().check(Trying.OfNotAtomic.class))
+    assertThatThrownBy(() -> trying(MANY).check(Trying.OfNotAtomic.class))
         .isInstanceOf(LincheckAssertionError.class);
   }
 
   @ParameterizedTest
   @ValueSource(classes = {Queueing.OfReal.class, Queueing.OfSound.class})
   void waits_fitSomeOrderAndAllEnd(Class<?> operations) {
-    queueing().check(operations);
+    queueing(SOME).check(operations);
   }
 
   @ParameterizedTest
@@ -46,27 +52,33 @@ class LinearizabilityTest {
         Queueing.OfReaderPastWriter.class
       })
   void waits_onALockThatIsBroken_areCondemned(Class<?> operations) {
-    assertThatThrownBy(() -> queueing().check(operations))
+    assertThatThrownBy(() -> queueing(MANY).check(operations))
         .isInstanceOf(LincheckAssertionError.class);
   }
 
-  private static ModelCheckingOptions trying() {
-    return few().sequentialSpecification(Trying.Specification.class);
+  private static ModelCheckingOptions trying(int scenarios) {
+    return options(scenarios).sequentialSpecification(Trying.Specification.class);
   }
 
-  private static ModelCheckingOptions queueing() {
-    return few().sequentialSpecification(Queueing.Specification.class);
+  private static ModelCheckingOptions queueing(int scenarios) {
+    return options(scenarios).sequentialSpecification(Queueing.Specification.class);
   }
 
-  private static ModelCheckingOptions few() {
+  private static ModelCheckingOptions options(int scenarios) {
     return new ModelCheckingOptions()
         // Words for people and figures need no exploring.
         .addGuarantee(
-            forClasses("dev.holdfast.lock.TimeoutMessage", "dev.holdfast.lock.MetricsRecorder")
+            forClasses(
+                    "dev.holdfast.lock.TimeoutMessage",
+                    "dev.holdfast.lock.MetricsRecorder",
+                    "dev.holdfast.lock.KindRecorder",
+                    "dev.holdfast.lock.LockSight",
+                    "dev.holdfast.lock.LeakReporter",
+                    "dev.holdfast.lock.TrackedHandle")
                 .allMethods()
                 .ignore())
-        .iterations(3)
-        .invocationsPerIteration(50)
+        .iterations(scenarios)
+        .invocationsPerIteration(100)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(0)
