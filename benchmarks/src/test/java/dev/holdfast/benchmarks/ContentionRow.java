@@ -80,7 +80,9 @@ final class ContentionRow implements Row {
         file.writeLong(0);
       }
       for (int i = 0; i < PROCESSES; i++) {
-        workers.add(WorkerProcess.start(kind, directory));
+        WorkerProcess worker = WorkerProcess.start(kind, directory);
+        workers.add(worker);
+        worker.ask("cycle", "warm-up-" + i, kind.warmUps());
       }
       long start = System.nanoTime() + 200_000_000;
       for (WorkerProcess worker : workers) {

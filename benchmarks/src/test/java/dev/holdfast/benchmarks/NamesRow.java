@@ -27,7 +27,7 @@ final class NamesRow implements Row {
             "Distinct names, one after the other",
             "lock",
             "names",
-            "files before → after",
+            "entries before → after",
             "bytes before → after",
             "heap before → after",
             "a name, first part",
@@ -62,7 +62,7 @@ final class NamesRow implements Row {
     Path directory = Commands.newDirectory(kind);
     try (WorkerProcess worker = WorkerProcess.start(kind, directory)) {
       // Warm code first: the first part is to be compared with the last one.
-      worker.ask("distinct", "warm-up-", 0, Math.min(part, 20_000));
+      worker.ask("distinct", "warm-up-", 0, Math.min(part, 100_000));
       Commands.Size sizeBefore = Commands.Size.of(directory);
       long heapBefore = worker.ask("memory");
       double first = worker.ask("distinct", "name-", 0, part);

@@ -86,6 +86,17 @@ enum PeerKind {
         : List.of();
   }
 
+  /**
+   * How often a worker cycles before it is measured under contention: compiled code, if it has any.
+   */
+  int warmUps() {
+    return switch (this) {
+      case FLOCK -> 2;
+      case PROPER_LOCKFILE, FILELOCK -> 20;
+      default -> 3000;
+    };
+  }
+
   /** Opens it in this process. */
   Peer open(Path directory) throws IOException {
     return switch (this) {

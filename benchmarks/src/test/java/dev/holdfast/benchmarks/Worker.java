@@ -97,11 +97,9 @@ final class Worker {
     long total = 0;
     long longest = 0;
     try (RandomAccessFile counter = new RandomAccessFile(file, "rw")) {
-      while (System.nanoTime() < start) {
-        Thread.onSpinWait();
-      }
+      Thread.sleep(Math.max(0, (start - System.nanoTime()) / 1_000_000));
       long end = start + millis * 1_000_000;
-      for (long before = start; before < end; before = System.nanoTime()) {
+      for (long before = System.nanoTime(); before < end; before = System.nanoTime()) {
         AutoCloseable lock = peer.acquire(name);
         long waited = System.nanoTime() - before;
         counter.seek(0);
