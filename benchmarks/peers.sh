@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings proper-lockfile (npm) and Debian's python3-filelock into benchmarks/target: the benchmarks measure them if they are
-# there and say so if they are not. Nothing is installed outside of target. The profile "benchmarks" runs this script; it does
-# nothing where all is in place.
+# there and say so if they are not. Nothing is installed outside of target. benchmarks/run calls this script; it does nothing where
+# all is in place.
 set -u
 
 package=proper-lockfile@4.1.2

@@ -13,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the rows that were asked for, and writes each with its peers, and then the targets with
- * what was reached, as Markdown to {@code target/benchmarks.md}. What it is doing goes to standard
- * error.
+ * Measures the rows that were asked for and prints each with its peers, and then the targets with
+ * what was reached, as Markdown. What it is doing goes to standard error.
  */
 final class Benchmarks {
 
-  private static final Path RESULT = Path.of("target", "benchmarks.md");
   private static final Map<String, Row> ROWS = rows();
 
   private Benchmarks() {}
@@ -33,19 +31,25 @@ final class Benchmarks {
       System.exit(2);
       return;
     }
-    try (PrintStream out =
-        new PrintStream(Files.newOutputStream(RESULT), true, StandardCharsets.UTF_8)) {
-      out.println(machine(options) + "\n");
-      List<Section> sections = new ArrayList<>();
-      for (String row : options.rows()) {
-        System.err.println("benchmarks: " + row);
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.println(machine(options) + "\n");
+    List<Section> sections = new ArrayList<>();
+    boolean failed = false;
+    for (String row : options.rows()) {
+      System.err.println("benchmarks: " + row);
+      try {
         Section section = ROWS.get(row).measure(options);
         sections.add(section);
         out.println(section.print());
+      } catch (IOException | IllegalStateException e) {
+        // The other rows are worth having.
+        System.err.println("benchmarks: " + row + " failed: " + e.getMessage());
+        out.println("**" + row + " failed: " + e.getMessage() + "**\n");
+        failed = true;
       }
-      out.print(Section.summary(sections));
     }
-    System.exit(0);
+    out.print(Section.summary(sections));
+    System.exit(failed ? 1 : 0);
   }
 
   private static Map<String, Row> rows() {
