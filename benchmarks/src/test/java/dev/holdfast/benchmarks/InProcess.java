@@ -33,6 +33,7 @@ public class InProcess {
   private final Striped<Lock> striped = Striped.lock(STRIPES);
   private final DefaultLockRegistry spring = new DefaultLockRegistry();
   private final NamedLockFactory maven = new LocalReadWriteLockNamedLockFactory();
+  private final NamedLock mavenLock = maven.getLock("kept");
   private long counter;
 
   @Benchmark
@@ -63,25 +64,35 @@ public class InProcess {
   @Benchmark
   public long mavenLocal() throws InterruptedException {
     try (NamedLock lock = maven.getLock(name)) {
-      if (!lock.lockExclusively(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("not had");
-      }
-      try {
-        return ++counter;
-      } finally {
-        lock.unlock();
-      }
+      return under(lock);
     }
+  }
+
+  @Benchmark
+  public long mavenLocalKept() throws InterruptedException {
+    return under(mavenLock);
   }
 
   @TearDown
   public void close() {
     holdfast.close();
+    mavenLock.close();
     maven.shutdown();
   }
 
   private long under(Lock lock) {
     lock.lock();
+    try {
+      return ++counter;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long under(NamedLock lock) throws InterruptedException {
+    if (!lock.lockExclusively(10, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("not had");
+    }
     try {
       return ++counter;
     } finally {

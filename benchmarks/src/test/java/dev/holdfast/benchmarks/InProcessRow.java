@@ -34,8 +34,10 @@ final class InProcessRow implements Row {
                   Section.time(result.getStatistics().getMax()),
                   Section.ratio(median(result) / holdfast));
             });
+    section.note("No peer has metrics. The target takes the faster use of maven-resolver's lock.");
     section.target("≤ 150 ns", Section.time(holdfast), holdfast <= TARGET_NANOS);
-    double peer = median(results.get("mavenLocal"));
+    double peer =
+        Math.min(median(results.get("mavenLocal")), median(results.get("mavenLocalKept")));
     section.target(
         "≤ the fastest peer with exact names and timeouts (maven-resolver local)",
         "%s against %s".formatted(Section.time(holdfast), Section.time(peer)),
@@ -57,6 +59,7 @@ final class InProcessRow implements Row {
     titles.put("guavaStriped", "Guava `Striped`, 64 stripes (names share locks)");
     titles.put("springRegistry", "Spring `DefaultLockRegistry` (names share locks)");
     titles.put("mavenLocal", "maven-resolver `rwlock-local`");
+    titles.put("mavenLocalKept", "maven-resolver `rwlock-local`, its lock object kept");
     return titles;
   }
 
