@@ -155,7 +155,7 @@ class TortureIT {
       throws IOException, InterruptedException {
     List<Run> living = new ArrayList<>();
     for (int i = 0; i < PROCESSES; i++) {
-      living.add(start(locks, providers.get(i % providers.size())));
+      living.add(start(locks, i, providers));
     }
     for (Run run : living) {
       run.process.await("ready");
@@ -169,7 +169,7 @@ class TortureIT {
       living.get(stopped).process.resume();
       int victim = random.nextInt(PROCESSES);
       living.get(victim).kill();
-      living.set(victim, start(locks, providers.get(victim % providers.size())));
+      living.set(victim, start(locks, victim, providers));
     }
     for (Run run : living) {
       run.process.send("finish");
@@ -179,13 +179,15 @@ class TortureIT {
     }
   }
 
-  private Run start(String locks, Provider provider) throws IOException {
+  private Run start(String locks, int place, List<Provider> providers) throws IOException {
+    Provider provider = providers.get(place % providers.size());
+    boolean quiet = place >= PROCESSES / 2;
     Path log = directory.resolve("log-%d-%d".formatted(round, runs.size()));
     Files.createDirectories(counters());
     ForkedJvm process =
         ForkedJvm.of(TortureWorker.class)
             .option("-D%s=%s".formatted(Provider.PROPERTY, provider.value()))
-            .arguments(locks, log, counters(), random.nextLong())
+            .arguments(locks, log, counters(), random.nextLong(), quiet)
             .start();
     Run run = new Run(process, log);
     runs.add(run);

@@ -26,7 +26,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process whose threads lock a few names at random, in every way there is, and count in plain
  * files under the exclusive ones. Arguments: lock directory or {@code none}, log file, directory of
- * the counters, seed.
+ * the counters, seed, whether it is quiet.
+ *
+ * <p>In a quiet process all waits are long and nobody is interrupted. Each interrupt and each wait
+ * that ends makes somebody look again, which would hide that a wake-up was lost.
  */
 final class TortureWorker {
 
@@ -39,15 +42,17 @@ final class TortureWorker {
   private volatile LockManager manager;
   private final SectionLog log;
   private final Path counters;
+  private final boolean quiet;
   private final AtomicLong timeouts = new AtomicLong();
   private final AtomicLong interrupts = new AtomicLong();
   private final AtomicLong closes = new AtomicLong();
   private volatile boolean over;
 
-  private TortureWorker(LockManager manager, SectionLog log, Path counters) {
+  private TortureWorker(LockManager manager, SectionLog log, Path counters, boolean quiet) {
     this.manager = manager;
     this.log = log;
     this.counters = counters;
+    this.quiet = quiet;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -56,7 +61,11 @@ final class TortureWorker {
             ? LockManager.inProcess()
             : LockManager.open(Path.of(arguments[0]));
     TortureWorker worker =
-        new TortureWorker(manager, new SectionLog(Path.of(arguments[1])), Path.of(arguments[2]));
+        new TortureWorker(
+            manager,
+            new SectionLog(Path.of(arguments[1])),
+            Path.of(arguments[2]),
+            Boolean.parseBoolean(arguments[4]));
     Random seeds = new Random(Long.parseLong(arguments[3]));
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -64,20 +73,23 @@ final class TortureWorker {
       Thread.Builder kind = i % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual();
       threads.add(kind.name("worker-" + i).start(() -> worker.run(new Random(seed))));
     }
-    long seed = seeds.nextLong();
-    Thread interrupter =
-        Thread.ofPlatform().start(() -> worker.interruptSome(threads, new Random(seed)));
-    Thread closer =
-        Thread.ofPlatform().start(() -> worker.closeAndReopen(arguments[0], new Random(~seed)));
+    List<Thread> disturbers = new ArrayList<>();
+    if (!worker.quiet) {
+      long seed = seeds.nextLong();
+      disturbers.add(
+          Thread.ofPlatform().start(() -> worker.interruptSome(threads, new Random(seed))));
+      disturbers.add(
+          Thread.ofPlatform().start(() -> worker.closeAndReopen(arguments[0], new Random(~seed))));
+    }
     Parent.say("ready");
-    Parent.obey(words -> worker.finish(threads, interrupter, closer));
+    Parent.obey(words -> worker.finish(threads, disturbers));
   }
 
-  private void finish(List<Thread> threads, Thread interrupter, Thread closer)
-      throws InterruptedException {
+  private void finish(List<Thread> threads, List<Thread> disturbers) throws InterruptedException {
     over = true;
-    interrupter.join();
-    closer.join();
+    for (Thread disturber : disturbers) {
+      disturber.join();
+    }
     for (Thread thread : threads) {
       thread.join();
     }
@@ -164,7 +176,7 @@ final class TortureWorker {
     }
   }
 
-  private static List<LockRequest> someRequests(Random random) {
+  private List<LockRequest> someRequests(Random random) {
     TreeMap<String, LockRequest> requests = new TreeMap<>();
     for (int i = 2 + random.nextInt(2); i > 0; i--) {
       LockRequest request = request(random);
@@ -173,11 +185,11 @@ final class TortureWorker {
     return List.copyOf(requests.values());
   }
 
-  private static LockRequest request(Random random) {
+  private LockRequest request(Random random) {
     String name = "name:" + random.nextInt(NAMES);
     LockRequest request =
         random.nextInt(3) == 0 ? LockRequest.shared(name) : LockRequest.exclusive(name);
-    return switch (random.nextInt(4)) {
+    return switch (quiet ? 3 : random.nextInt(4)) {
       case 0 -> request.waitAtMost(Duration.ZERO);
       case 1 -> request.waitAtMost(Duration.ofNanos(random.nextInt(5_000_000)));
       default -> request.waitAtMost(LONG_WAIT);

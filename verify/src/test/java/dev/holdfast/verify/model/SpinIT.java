@@ -16,12 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * L1 of the protocol by which a process keeps a kernel lock that it has released: Spin visits all
- * states of the model {@code src/test/spin/bias.pml}, and finds each error that is planted.
+ * L1 of the protocol by which a process keeps a kernel lock that it has released ({@code
+ * src/test/spin/bias.pml}), and L3 of the one by which a waiter is woken ({@code bell.pml}): Spin
+ * visits all states of the models, and finds each error that is planted.
  */
 class SpinIT {
 
-  private static final Path MODEL = Path.of("src/test/spin/bias.pml").toAbsolutePath();
+  private static final Path MODELS = Path.of("src/test/spin").toAbsolutePath();
 
   @TempDir Path directory;
 
@@ -32,12 +33,12 @@ class SpinIT {
 
   @Test
   void twoProcesses_thatDieNowAndThen_excludeEachOther() throws Exception {
-    assertThatAllStatesAreRight(check("PROCESSES=2", "DEATHS=2"));
+    assertThatAllStatesAreRight(check("bias.pml", "PROCESSES=2", "DEATHS=2"));
   }
 
   @Test
   void threeProcesses_excludeEachOther() throws Exception {
-    assertThatAllStatesAreRight(check("PROCESSES=3", "DEATHS=0"));
+    assertThatAllStatesAreRight(check("bias.pml", "PROCESSES=3", "DEATHS=0"));
   }
 
   @ParameterizedTest
@@ -52,15 +53,32 @@ class SpinIT {
         "TAKEN_FROM_HELD"
       })
   void plantedErrors_areFound(String error) throws Exception {
-    assertThat(check("PROCESSES=2", error))
+    assertThat(check("bias.pml", "PROCESSES=2", error))
         .containsPattern("assertion violated.*(writers|readers)");
+  }
+
+  @Test
+  void threeWaiters_areAllWoken() throws Exception {
+    assertThatAllStatesAreRight(check("bell.pml", "PROCESSES=3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WORD_READ_AFTER_ATTEMPT",
+        "WANTED_BEFORE_PUBLISHED",
+        "CLEARED_BY_STORE",
+        "RUNG_BEFORE_UNLOCKED"
+      })
+  void plantedErrorsOfTheBell_areFound(String error) throws Exception {
+    assertThat(check("bell.pml", "PROCESSES=3", error)).contains("invalid end state (at depth");
   }
 
   /** What is never reached proves nothing. */
   @ParameterizedTest
   @ValueSource(strings = {"REACH_SPARE", "REACH_BOTH", "REACH_RETAKEN", "REACH_CLEARED"})
   void ways_areAllReached(String way) throws Exception {
-    assertThat(check("PROCESSES=2", way)).contains("assertion violated 0");
+    assertThat(check("bias.pml", "PROCESSES=2", way)).contains("assertion violated 0");
   }
 
   private static void assertThatAllStatesAreRight(String report) {
@@ -72,10 +90,10 @@ class SpinIT {
   }
 
   /** Translates the model with these macros, compiles it, visits its states. */
-  private String check(String... macros) throws IOException, InterruptedException {
+  private String check(String model, String... macros) throws IOException, InterruptedException {
     List<String> spin = new ArrayList<>(List.of("spin"));
     Arrays.stream(macros).map("-D"::concat).forEach(spin::add);
-    spin.addAll(List.of("-a", MODEL.toString()));
+    spin.addAll(List.of("-a", MODELS.resolve(model).toString()));
     run(spin);
     run(List.of("gcc", "-O2", "-w", "-DSAFETY", "-DCOLLAPSE", "-o", "pan", "pan.c"));
     return run(List.of("./pan", "-m3000000"));
