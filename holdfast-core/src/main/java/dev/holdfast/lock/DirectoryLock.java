@@ -21,7 +21,7 @@ final class DirectoryLock implements OuterLock {
   private static final int UNPUBLISHED = -1;
 
   /** Nobody rings for a dead holder: the longest time until a waiter looks again by itself. */
-  private static final long RECHECK_NANOS = 10_000_000;
+  private static final long RECHECK_NANOS = 5_000_000;
 
   // Without bells: pauses that grow with the time waited, so that the delay after a release is a
   // fraction of the wait.
@@ -228,7 +228,7 @@ final class DirectoryLock implements OuterLock {
       unclaim();
     }
     if (waited) {
-      ringNext(); // a ring may have come for the wish that is no more
+      file.ringFor(key); // a ring may have come for the wish that is no more
     }
   }
 
@@ -243,14 +243,6 @@ final class DirectoryLock implements OuterLock {
     if (claimed) {
       claimed = false;
       domain.unclaim(key);
-    }
-  }
-
-  private void ringNext() {
-    try {
-      file.ringFor(key);
-    } catch (IOException e) {
-      throw failed(e);
     }
   }
 
@@ -296,7 +288,7 @@ final class DirectoryLock implements OuterLock {
         unclaim();
       }
     }
-    ringNext();
+    file.ringFor(key);
   }
 
   private void forgetHold() {

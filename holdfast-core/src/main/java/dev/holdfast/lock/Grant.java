@@ -31,6 +31,9 @@ final class Grant implements LockHandle {
   /** Where the hold is recorded. Written before the grant is shown to anybody. */
   FlightRecorder.@Nullable Span span;
 
+  /** The way to the handle, if that could be dropped. Never read: it must only stay reachable. */
+  LeakReporter.@Nullable HandleReference handle;
+
   volatile State state = State.HELD;
   volatile LockMode mode;
 

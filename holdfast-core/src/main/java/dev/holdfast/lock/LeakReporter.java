@@ -1,7 +1,8 @@
 package dev.holdfast.lock;
 
 import java.lang.System.Logger.Level;
-import java.lang.ref.Cleaner;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of handles that were dropped without being closed. Their locks stay held: to release one
  * because a collector came by would give it away while its owner may still be at work.
+ *
+ * <p>A grant that is held is known to its queue, and knows its handle by a weak reference only. If
+ * the collector finds the handle gone, the reference reports; if the handle was closed before, the
+ * grant is gone with its reference, and nothing had to be registered or forgotten.
  */
 final class LeakReporter {
 
@@ -32,8 +37,41 @@ final class LeakReporter {
 
   private static final int THEN_ONE_IN = 128;
 
+  /** Waits for handles that the collector found. Started with the first handle. */
   private static final class Collector {
-    static final Cleaner CLEANER = Cleaner.create();
+    static final ReferenceQueue<TrackedHandle> DROPPED = new ReferenceQueue<>();
+
+    static {
+      Thread.ofPlatform().daemon().name("holdfast-leaks").start(Collector::run);
+    }
+
+    private static void run() {
+      while (true) {
+        try {
+          ((HandleReference) DROPPED.remove()).report();
+        } catch (InterruptedException e) {
+          // nobody has a reason to interrupt it, and others rely on it
+        }
+      }
+    }
+  }
+
+  /** What a grant knows of its handle. */
+  static final class HandleReference extends WeakReference<TrackedHandle> {
+    private final Grant grant;
+    private final @Nullable String place;
+
+    HandleReference(TrackedHandle handle, Grant grant, @Nullable String place) {
+      super(handle, Collector.DROPPED);
+      this.grant = grant;
+      this.place = place;
+    }
+
+    private void report() {
+      if (grant.state == Grant.State.HELD) {
+        LeakReporter.report(grant, place);
+      }
+    }
   }
 
   private final String policy = System.getProperty(PROPERTY, "some");
@@ -42,15 +80,7 @@ final class LeakReporter {
   /** The handle to give out for a grant that is not closed by ourselves. */
   LockHandle track(Grant grant) {
     TrackedHandle handle = new TrackedHandle(grant);
-    String place = isNoted() ? callersPlace() : null;
-    handle.cleanable =
-        Collector.CLEANER.register(
-            handle,
-            () -> {
-              if (grant.state == Grant.State.HELD) {
-                report(grant, place);
-              }
-            });
+    grant.handle = new HandleReference(handle, grant, isNoted() ? callersPlace() : null);
     return handle;
   }
 

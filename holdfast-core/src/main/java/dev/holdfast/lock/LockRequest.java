@@ -2,7 +2,6 @@ package dev.holdfast.lock;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -229,12 +228,26 @@ public final class LockRequest {
     if (resource.isEmpty()) {
       throw new IllegalArgumentException("a resource needs a name");
     }
-    // A lone surrogate has no UTF-8 form: two such names would be encoded alike.
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(resource)) {
-      throw new IllegalArgumentException("the name of a resource must be encodable as UTF-8");
+    int bytes = 0;
+    for (int i = 0; i < resource.length() && bytes <= MAX_RESOURCE_BYTES; i++) {
+      char unit = resource.charAt(i);
+      if (unit < 0x80) {
+        bytes++;
+      } else if (unit < 0x800) {
+        bytes += 2;
+      } else if (!Character.isSurrogate(unit)) {
+        bytes += 3;
+      } else if (Character.isHighSurrogate(unit)
+          && i + 1 < resource.length()
+          && Character.isLowSurrogate(resource.charAt(i + 1))) {
+        bytes += 4;
+        i++;
+      } else {
+        // It has no UTF-8 form: two such names would be encoded alike.
+        throw new IllegalArgumentException("the name of a resource must be encodable as UTF-8");
+      }
     }
-    if (resource.length() > MAX_RESOURCE_BYTES
-        || resource.getBytes(StandardCharsets.UTF_8).length > MAX_RESOURCE_BYTES) {
+    if (bytes > MAX_RESOURCE_BYTES) {
       throw new IllegalArgumentException(
           "the name of a resource may have at most %d bytes".formatted(MAX_RESOURCE_BYTES));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishedWait implements OuterLock.ShownWait {
 
   /** Far enough apart that both looks together cost nothing, and that most waits end before. */
-  private static final long BETWEEN_LOOKS_NANOS = 40_000_000;
+  private static final long BETWEEN_LOOKS_NANOS = 30_000_000;
 
   private final DomainFile file;
   private final long ticket;

@@ -40,7 +40,10 @@ final class ResourceQueue {
   private static final int RETIRED = -1;
 
   /** How often a waiter that holds other resources looks for circles over several processes. */
-  private static final long LOOK_NANOS = 50_000_000;
+  private static final long LOOK_NANOS = 20_000_000;
+
+  /** Most waits end before: they are spared the trouble. */
+  private static final long SHOWN_AFTER_NANOS = 10_000_000;
 
   private final String resource;
   private final LockDomain domain;
@@ -139,6 +142,7 @@ final class ResourceQueue {
 
   private @Nullable Grant await(Waiter self, long deadlineNanos) throws InterruptedException {
     OuterLock.@Nullable ShownWait shown = null;
+    boolean asked = false;
     boolean holder = false;
     try {
       while (true) {
@@ -158,20 +162,22 @@ final class ResourceQueue {
             }
           }
         }
-        if (shown != null && holder) {
-          shown.look();
-        }
         long remainingNanos = deadlineNanos - nowNanos;
+        if (shown != null) {
+          shown.look();
+        } else if (holder && nowNanos - self.sinceNanos > SHOWN_AFTER_NANOS) {
+          shown = outer.show(self.request);
+        }
         if (remainingNanos <= 0) {
           return null;
         }
-        if (shown == null) {
+        if (!asked) {
+          asked = true;
           // Only who holds something can be part of a circle.
           holder = domain.isHolder(self.thread);
           if (holder) {
             domain.waitGraph.add(self);
           }
-          shown = holder ? outer.show(self.request) : OuterLock.ShownWait.NOBODY;
         }
         long pauseNanos = holder ? Math.min(remainingNanos, LOOK_NANOS) : remainingNanos;
         if (contending) {

@@ -1,13 +1,10 @@
 package dev.holdfast.lock;
 
-import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner of a grant has in hands: the grant itself is known to its queue as well. */
 final class TrackedHandle implements LockHandle {
   private final Grant grant;
-
-  Cleaner.@Nullable Cleanable cleanable;
 
   TrackedHandle(Grant grant) {
     this.grant = grant;
@@ -52,9 +49,6 @@ final class TrackedHandle implements LockHandle {
   @Override
   public void close() {
     grant.close();
-    if (cleanable != null) {
-      cleanable.clean();
-    }
   }
 
   @Override

@@ -10,6 +10,7 @@ final class Waiter {
   final ResourceQueue queue;
   final Thread thread = Thread.currentThread();
   final Instant since = Instant.now();
+  final long sinceNanos = System.nanoTime();
 
   // Its place in the queue; guarded by the monitor of that.
   boolean queued;

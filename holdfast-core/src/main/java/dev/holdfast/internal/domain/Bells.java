@@ -1,7 +1,6 @@
 package dev.holdfast.internal.domain;
 
 import dev.holdfast.internal.os.Futex;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +65,10 @@ final class Bells {
 
   /**
    * Wakes those whose turn it is, after this process has unlocked the resource: the first waiter,
-   * or all readers before the first writer.
+   * or all readers before the first writer. If the first one is dead the ring is in vain, and the
+   * others find that out at their next look.
    */
-  void ringFor(long key) throws IOException {
+  void ringFor(long key) {
     long word = buckets.wanted(key);
     if (!Buckets.isWanted(word)) {
       return;
@@ -78,12 +78,16 @@ final class Bells {
       buckets.clearWanted(key, word);
       return;
     }
-    ring(wishes.getFirst());
-    for (int next = 1; wishes.getFirst().shared() && next < wishes.size(); next++) {
-      if (!wishes.get(next).shared()) {
-        break;
+    RecordTable.Wish first = wishes.getFirst();
+    long firstWriter = Long.MAX_VALUE;
+    for (RecordTable.Wish wish : wishes) {
+      first = wish.ticket() < first.ticket() ? wish : first;
+      firstWriter = wish.shared() ? firstWriter : Math.min(firstWriter, wish.ticket());
+    }
+    for (RecordTable.Wish wish : wishes) {
+      if (wish.equals(first) || (first.shared() && wish.ticket() < firstWriter)) {
+        ring(wish);
       }
-      ring(wishes.get(next));
     }
   }
 

@@ -181,7 +181,8 @@ public final class DomainFile implements Closeable {
       buckets.clearWanted(key, word);
     }
     for (RecordTable.Wish wish : wishes) {
-      if (wish.ticket() < ticket && !(shared && wish.shared())) {
+      boolean before = wish.ticket() < ticket && !(shared && wish.shared());
+      if (before && !records.freeIfDead(wish)) {
         return false;
       }
     }
@@ -199,7 +200,7 @@ public final class DomainFile implements Closeable {
   }
 
   /** Wakes the waiters whose turn it is, after this process has unlocked a resource. */
-  public void ringFor(long key) throws IOException {
+  public void ringFor(long key) {
     bells.ringFor(key);
   }
 

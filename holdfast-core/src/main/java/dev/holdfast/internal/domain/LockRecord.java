@@ -45,6 +45,8 @@ public record LockRecord(
     /** Waits to hold with others, by a thread that holds other resources. */
     QUEUED_SHARED(6);
 
+    private static final State[] BY_NUMBER = values();
+
     private final int number;
 
     State(int number) {
@@ -56,10 +58,8 @@ public record LockRecord(
     }
 
     static State of(int number) {
-      for (State state : values()) {
-        if (state.number == number) {
-          return state;
-        }
+      if (number >= 0 && number < BY_NUMBER.length) {
+        return BY_NUMBER[number]; // they are numbered in their order
       }
       return NONE;
     }

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -194,39 +193,28 @@ final class RecordTable {
     return true;
   }
 
-  /**
-   * The wishes of other, living processes for a resource, in the order of their tickets, with the
-   * places of their records. Those of dead ones are freed on the way.
-   */
-  List<Wish> wishes(long key) throws IOException {
-    List<Wish> found = new ArrayList<>(2);
+  /** The wishes of other processes for a resource, in no order; some of them may be dead. */
+  List<Wish> wishes(long key) {
+    List<Wish> found = new ArrayList<>(8);
     for (int i = 0; i < WINDOW; i++) {
       int place = place(key, i);
-      if (Layout.acquireLong(file, keyAt(place)) != key + 1) {
-        continue;
-      }
-      long owner = Layout.acquireLong(file, ownerAt(place));
-      LockRecord record = read(place);
-      if (record == null
-          || !isWish(record.state())
-          || record.incarnation() != owner
-          || owner == processes.incarnation()) {
-        continue;
-      }
-      if (processes.lives(record.slot(), owner)) {
-        found.add(
-            new Wish(
-                place,
-                record.slot(),
-                record.ticket(),
-                record.state() == State.WAITS_SHARED,
-                file.get(Layout.INT, recordAt(place) + VIRTUAL_AT) != 0));
-      } else {
-        freeOf(place, owner);
+      if (Layout.acquireLong(file, keyAt(place)) == key + 1) {
+        Wish wish = readWish(place);
+        if (wish != null && wish.incarnation() != processes.incarnation()) {
+          found.add(wish);
+        }
       }
     }
-    found.sort(Comparator.comparingLong(Wish::ticket));
     return found;
+  }
+
+  /** Frees the record of a wish if its process is dead; true if it was. */
+  boolean freeIfDead(Wish wish) throws IOException {
+    if (processes.lives(wish.slot(), wish.incarnation())) {
+      return false;
+    }
+    freeOf(wish.place(), wish.incarnation());
+    return true;
   }
 
   /**
@@ -234,11 +222,40 @@ final class RecordTable {
    *
    * @param place of its record
    * @param slot of its process
+   * @param incarnation of its process
    * @param ticket lower than those of all who came later
    * @param shared does it want to share?
    * @param virtual is the waiter a virtual thread, woken by the bell thread of its process?
    */
-  record Wish(int place, int slot, long ticket, boolean shared, boolean virtual) {}
+  record Wish(
+      int place, int slot, long incarnation, long ticket, boolean shared, boolean virtual) {}
+
+  /** What {@link #read} reads, but for what people want to know. */
+  private @Nullable Wish readWish(int place) {
+    long at = recordAt(place);
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      long sequence = Layout.acquireLong(file, at + SEQUENCE_AT);
+      if ((sequence & 1) == 0) {
+        State state = State.of(file.get(Layout.INT, at + STATE_AT));
+        Wish wish =
+            isWish(state)
+                ? new Wish(
+                    place,
+                    file.get(Layout.INT, at + SLOT_AT),
+                    file.get(Layout.LONG, at + INCARNATION_AT),
+                    file.get(Layout.LONG, at + TICKET_AT),
+                    state == State.WAITS_SHARED,
+                    file.get(Layout.INT, at + VIRTUAL_AT) != 0)
+                : null;
+        VarHandle.acquireFence(); // the content before the second look
+        if (file.get(Layout.LONG, at + SEQUENCE_AT) == sequence) {
+          return wish;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    return null;
+  }
 
   /** Where in the file the word is that wakes the waiter of a record. */
   static long bellAt(int place) {

@@ -1,6 +1,5 @@
 package dev.holdfast.internal.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -8,17 +7,12 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * A file of Linux, opened for record locks through the foreign function API.
@@ -62,36 +56,15 @@ final class LinuxFcntl implements Closeable {
   private static final long START_OFFSET = offset("l_start");
   private static final long LENGTH_OFFSET = offset("l_len");
 
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-  /** Loaded on first use, and only where it is supported. */
-  private static final class Libc {
-    static final MethodHandle OPEN =
-        function("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
-    static final MethodHandle FCNTL =
-        function("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), 2);
-    static final MethodHandle CLOSE =
-        function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
-
-    private static MethodHandle function(String name, FunctionDescriptor type, int variadicFrom) {
-      Linker linker = Linker.nativeLinker();
-      Linker.Option errno = Linker.Option.captureCallState("errno");
-      Linker.Option[] options =
-          variadicFrom < 0
-              ? new Linker.Option[] {errno}
-              : new Linker.Option[] {errno, Linker.Option.firstVariadicArg(variadicFrom)};
-      return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type, options);
-    }
-  }
+  /** Relative names are looked up in the working directory. */
+  private static final int AT_FDCWD = -100;
 
   private final Path path;
   private final int descriptor;
 
   // One of each, used under the monitor: to allocate them each time would cost as much as the call.
   private final MemorySegment lock = Arena.ofAuto().allocate(FLOCK);
-  private final MemorySegment state = Arena.ofAuto().allocate(STATE);
+  private final MemorySegment state = LinuxSystem.newState(Arena.ofAuto());
 
   private boolean closed;
 
@@ -100,24 +73,8 @@ final class LinuxFcntl implements Closeable {
     this.descriptor = descriptor;
   }
 
-  /** Is this Linux on a processor whose ABI is known here, with native access allowed? */
   static boolean supported() {
-    if (!System.getProperty("os.name", "").equals("Linux") || noFollow() == 0) {
-      return false;
-    }
-    try {
-      return Libc.FCNTL != null;
-    } catch (IllegalCallerException | ExceptionInInitializerError | NoClassDefFoundError e) {
-      return false; // native access is denied
-    }
-  }
-
-  private static int noFollow() {
-    return switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
-      case "amd64", "x86_64" -> 0x20000;
-      case "aarch64" -> 0x8000;
-      default -> 0;
-    };
+    return LinuxSystem.supported();
   }
 
   private static long offset(String field) {
@@ -129,21 +86,18 @@ final class LinuxFcntl implements Closeable {
       throw new IOException(path + " is not on the default file system");
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
+      MemorySegment state = LinuxSystem.newState(arena);
       MemorySegment name = arena.allocateFrom(path.toString(), NAME_CHARSET);
-      int flags = O_RDWR | O_CLOEXEC | noFollow();
-      int result;
+      long flags = O_RDWR | O_CLOEXEC | LinuxSystem.O_NOFOLLOW;
+      long result;
       do {
-        result = (int) Libc.OPEN.invokeExact(state, name, flags);
-      } while (result < 0 && errno(state) == EINTR);
+        result =
+            LinuxSystem.call(state, LinuxSystem.OPENAT, AT_FDCWD, name.address(), flags, 0, 0, 0);
+      } while (result < 0 && LinuxSystem.errno(state) == EINTR);
       if (result < 0) {
-        throw failure("open", path, errno(state));
+        throw failure("open", path, LinuxSystem.errno(state));
       }
-      return new LinuxFcntl(path, result);
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e); // a downcall throws nothing else
+      return new LinuxFcntl(path, (int) result);
     }
   }
 
@@ -155,7 +109,7 @@ final class LinuxFcntl implements Closeable {
   synchronized boolean setLock(short type, long position) throws IOException {
     fill(type, position);
     while (call(F_OFD_SETLK) < 0) {
-      int error = errno(state);
+      int error = LinuxSystem.errno(state);
       if (error == EAGAIN || error == EACCES) {
         return false;
       }
@@ -170,8 +124,8 @@ final class LinuxFcntl implements Closeable {
   synchronized boolean wouldConflict(short type, long position) throws IOException {
     fill(type, position);
     while (call(F_OFD_GETLK) < 0) {
-      if (errno(state) != EINTR) {
-        throw failure("query the lock of", path, errno(state));
+      if (LinuxSystem.errno(state) != EINTR) {
+        throw failure("query the lock of", path, LinuxSystem.errno(state));
       }
     }
     return lock.get(JAVA_SHORT, TYPE_OFFSET) != UNLOCK;
@@ -187,21 +141,11 @@ final class LinuxFcntl implements Closeable {
   }
 
   /** The monitor keeps the descriptor from being closed, and its number reused, during the call. */
-  private int call(int command) throws IOException {
+  private long call(int command) throws IOException {
     if (closed) {
       throw new IOException(path + " is closed");
     }
-    try {
-      return (int) Libc.FCNTL.invokeExact(state, descriptor, command, lock);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e); // a downcall throws nothing else
-    }
-  }
-
-  private static int errno(MemorySegment state) {
-    return (int) ERRNO.get(state, 0L);
+    return LinuxSystem.call(state, LinuxSystem.FCNTL, descriptor, command, lock.address(), 0, 0, 0);
   }
 
   private static IOException failure(String operation, Path path, int errno) {
@@ -220,14 +164,9 @@ final class LinuxFcntl implements Closeable {
       return;
     }
     closed = true;
-    try {
-      if ((int) Libc.CLOSE.invokeExact(state, descriptor) < 0 && errno(state) != EINTR) {
-        throw failure("close", path, errno(state));
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e); // a downcall throws nothing else
+    if (LinuxSystem.call(state, LinuxSystem.CLOSE, descriptor, 0, 0, 0, 0, 0) < 0
+        && LinuxSystem.errno(state) != EINTR) {
+      throw failure("close", path, LinuxSystem.errno(state));
     }
   }
 }
