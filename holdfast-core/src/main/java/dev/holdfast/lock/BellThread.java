@@ -28,6 +28,7 @@ final class BellThread {
   private @Nullable Thread thread;
   private volatile boolean ended;
   private volatile boolean sawIntact = true;
+  private volatile long lookedMillis = System.currentTimeMillis();
 
   BellThread(DomainFile file) {
     this.file = file;
@@ -47,6 +48,7 @@ final class BellThread {
       return false;
     }
     boolean slept = watched.isEmpty();
+    lookedMillis = System.currentTimeMillis();
     watched.add(lock);
     start();
     if (slept) {
@@ -68,6 +70,7 @@ final class BellThread {
       seen = file.serveBell(seen, watched.isEmpty() ? LONG_NANOS : LOOK_NANOS);
       if (!watched.isEmpty() && !ended) {
         sawIntact = file.intact();
+        lookedMillis = System.currentTimeMillis();
         watched.removeIf(DirectoryLock::dropIfUnused);
       }
     }
@@ -75,6 +78,11 @@ final class BellThread {
 
   boolean sawIntact() {
     return sawIntact;
+  }
+
+  /** The time of day at its last look, which is recent while locks are watched over. */
+  long lookedMillis() {
+    return lookedMillis;
   }
 
   private synchronized void wake() {

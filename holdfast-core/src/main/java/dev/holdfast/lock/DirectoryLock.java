@@ -152,8 +152,7 @@ final class DirectoryLock implements OuterLock {
     long token = file.nextToken();
     Thread thread = Thread.currentThread();
     if (thread.getName().equals(publishedThread) && request.purpose().equals(publishedPurpose)) {
-      file.change(
-          hold, State.HOLDS_EXCLUSIVE, System.currentTimeMillis(), token, threadId(request));
+      file.change(hold, State.HOLDS_EXCLUSIVE, domain.aboutNowMillis(), token, threadId(request));
     } else if (hold != UNPUBLISHED) {
       file.change(hold, record(request, State.HOLDS_EXCLUSIVE, token));
     }
