@@ -20,8 +20,11 @@ final class DirectoryLock implements OuterLock {
 
   private static final int UNPUBLISHED = -1;
 
-  /** Nobody rings for a dead holder: the longest time until a waiter looks again by itself. */
+  // Nobody rings for a dead holder, so a waiter looks again by itself: often at first, when the
+  // next owner is most eager, and then less often, because each look costs some 100 us.
   private static final long RECHECK_NANOS = 5_000_000;
+  private static final long LATER_RECHECK_NANOS = 25_000_000;
+  private static final long EAGER_NANOS = 250_000_000;
 
   // Without bells: pauses that grow with the time waited, so that the delay after a release is a
   // fraction of the wait.
@@ -43,6 +46,7 @@ final class DirectoryLock implements OuterLock {
   private boolean waits;
   private int wait = UNPUBLISHED;
   private long ticket;
+  private long waitsSinceNanos;
   private int bell;
   private long pauseNanos;
 
@@ -110,6 +114,7 @@ final class DirectoryLock implements OuterLock {
 
   private void publishWish(LockRequest request) {
     waits = true;
+    waitsSinceNanos = System.nanoTime();
     pauseNanos = FIRST_PAUSE_NANOS;
     ticket = file.nextTicket();
     wait = file.publish(key, record(request, waiting(request.mode()), 0));
@@ -201,7 +206,8 @@ final class DirectoryLock implements OuterLock {
   public void sleep(long nanos) {
     if (wait != UNPUBLISHED && file.hasBells()) {
       domain.startBellThread(); // wakes virtual threads
-      file.sleep(wait, bell, Math.min(nanos, RECHECK_NANOS));
+      boolean eager = System.nanoTime() - waitsSinceNanos < EAGER_NANOS;
+      file.sleep(wait, bell, Math.min(nanos, eager ? RECHECK_NANOS : LATER_RECHECK_NANOS));
     } else {
       long jittered = pauseNanos / 2 + ThreadLocalRandom.current().nextLong(pauseNanos);
       LockSupport.parkNanos(this, Math.min(nanos, jittered));

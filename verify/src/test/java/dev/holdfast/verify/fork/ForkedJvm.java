@@ -75,6 +75,7 @@ public final class ForkedJvm implements AutoCloseable {
     private final Class<?> main;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
 
     private Launch(Class<?> main) {
       this.main = main;
@@ -83,6 +84,12 @@ public final class ForkedJvm implements AutoCloseable {
     /** Adds an option of the JVM, such as {@code -Dname=value}. */
     public Launch option(String option) {
       options.add(option);
+      return this;
+    }
+
+    /** Native calls are denied to it. */
+    public Launch withoutNativeAccess() {
+      nativeAccess = "--illegal-native-access=deny";
       return this;
     }
 
@@ -105,7 +112,7 @@ public final class ForkedJvm implements AutoCloseable {
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
               "-Xmx256m",
-              "--enable-native-access=ALL-UNNAMED"));
+              nativeAccess));
       command.addAll(options);
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
       command.addAll(arguments);
@@ -116,6 +123,13 @@ public final class ForkedJvm implements AutoCloseable {
   /** The number of the process. */
   public long pid() {
     return process.pid();
+  }
+
+  /** What it has written to standard error so far. */
+  public List<String> errors() {
+    synchronized (errors) {
+      return List.copyOf(errors);
+    }
   }
 
   /** Writes a line to its standard input. */

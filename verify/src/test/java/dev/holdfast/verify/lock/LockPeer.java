@@ -36,9 +36,21 @@ final class LockPeer implements AutoCloseable {
   static LockPeer start(Path directory, Provider provider)
       throws IOException, InterruptedException {
     ForkedJvm process = IDLE.poll();
-    if (process == null) {
-      process = ForkedJvm.of(LockWorker.class).start();
-    }
+    return open(
+        process == null ? ForkedJvm.of(LockWorker.class).start() : process, directory, provider);
+  }
+
+  /** One to whom native calls are denied, whatever it would choose. */
+  static LockPeer startWithoutNativeAccess(Path directory)
+      throws IOException, InterruptedException {
+    return open(
+        ForkedJvm.of(LockWorker.class).withoutNativeAccess().start(),
+        directory,
+        Provider.OPEN_FILE);
+  }
+
+  private static LockPeer open(ForkedJvm process, Path directory, Provider provider)
+      throws InterruptedException {
     LockPeer peer = new LockPeer(process);
     peer.ask("open", "opened", directory.toString(), provider.name());
     return peer;
