@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is asked for: a resource, a mode, how long to queue for it, and why.
@@ -22,16 +23,27 @@ public final class LockRequest {
   private final LockMode mode;
   private final Terms terms;
 
-  /** All but what is asked for. */
-  private record Terms(
-      Duration waitAtMost,
-      String purpose,
-      Optional<Duration> holdAtMost,
-      Overrun onOverrun,
-      boolean reentrant,
-      boolean detached) {
-    static final Terms DEFAULT =
-        new Terms(DEFAULT_WAIT, "", Optional.empty(), Overrun.WAIT, false, false);
+  /** All but what is asked for. Not changed any more once it belongs to a request. */
+  private static final class Terms {
+    static final Terms DEFAULT = new Terms();
+
+    Duration waitAtMost = DEFAULT_WAIT;
+    String purpose = "";
+    Optional<Duration> holdAtMost = Optional.empty();
+    Overrun onOverrun = Overrun.WAIT;
+    boolean reentrant;
+    boolean detached;
+
+    Terms copy() {
+      Terms copy = new Terms();
+      copy.waitAtMost = waitAtMost;
+      copy.purpose = purpose;
+      copy.holdAtMost = holdAtMost;
+      copy.onOverrun = onOverrun;
+      copy.reentrant = reentrant;
+      copy.detached = detached;
+      return copy;
+    }
   }
 
   private LockRequest(String resource, LockMode mode, Terms terms) {
@@ -68,26 +80,12 @@ public final class LockRequest {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("wait timeout must not be negative: " + timeout);
     }
-    return with(
-        new Terms(
-            timeout,
-            terms.purpose,
-            terms.holdAtMost,
-            terms.onOverrun,
-            terms.reentrant,
-            terms.detached));
+    return with(changed -> changed.waitAtMost = timeout);
   }
 
   /** The same request with a few words on what the lock is for, shown to those who wait for it. */
   public LockRequest purpose(String words) {
-    return with(
-        new Terms(
-            terms.waitAtMost,
-            requireNonNull(words),
-            terms.holdAtMost,
-            terms.onOverrun,
-            terms.reentrant,
-            terms.detached));
+    return with(changed -> changed.purpose = requireNonNull(words));
   }
 
   /**
@@ -104,14 +102,7 @@ public final class LockRequest {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("hold timeout must be positive: " + timeout);
     }
-    return with(
-        new Terms(
-            terms.waitAtMost,
-            terms.purpose,
-            Optional.of(timeout),
-            terms.onOverrun,
-            terms.reentrant,
-            terms.detached));
+    return with(changed -> changed.holdAtMost = Optional.of(timeout));
   }
 
   /**
@@ -119,14 +110,7 @@ public final class LockRequest {
    * asked otherwise.
    */
   public LockRequest onOverrun(Overrun policy) {
-    return with(
-        new Terms(
-            terms.waitAtMost,
-            terms.purpose,
-            terms.holdAtMost,
-            requireNonNull(policy),
-            terms.reentrant,
-            terms.detached));
+    return with(changed -> changed.onOverrun = requireNonNull(policy));
   }
 
   /**
@@ -139,14 +123,7 @@ public final class LockRequest {
    * LockUpgradeException}.
    */
   public LockRequest reentrant() {
-    return with(
-        new Terms(
-            terms.waitAtMost,
-            terms.purpose,
-            terms.holdAtMost,
-            terms.onOverrun,
-            true,
-            terms.detached));
+    return with(changed -> changed.reentrant = true);
   }
 
   /**
@@ -155,17 +132,12 @@ public final class LockRequest {
    * of a right one.
    */
   public LockRequest detached() {
-    return with(
-        new Terms(
-            terms.waitAtMost,
-            terms.purpose,
-            terms.holdAtMost,
-            terms.onOverrun,
-            terms.reentrant,
-            true));
+    return with(changed -> changed.detached = true);
   }
 
-  private LockRequest with(Terms changed) {
+  private LockRequest with(Consumer<Terms> change) {
+    Terms changed = terms.copy();
+    change.accept(changed);
     return new LockRequest(resource, mode, changed);
   }
 
