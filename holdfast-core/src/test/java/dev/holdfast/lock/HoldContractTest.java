@@ -93,6 +93,21 @@ class HoldContractTest extends ContractTestBase {
   }
 
   @Test
+  void holdTimeout_leavesNoInterruptToLaterCode() throws Exception {
+    assertThatThrownBy(
+            () ->
+                locks.withLock(
+                    exclusive("r").holdAtMost(ofMillis(20)),
+                    () -> {
+                      while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                      }
+                    }))
+        .isInstanceOf(LockHoldTimeoutException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void holdTimeout_thatIsKept_changesNothing() throws Exception {
     assertThat(locks.<String, Exception>withLock(exclusive("r").holdAtMost(LONG), () -> "done"))
         .isEqualTo("done");
