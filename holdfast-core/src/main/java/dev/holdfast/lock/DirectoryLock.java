@@ -273,8 +273,7 @@ final class DirectoryLock implements OuterLock {
   public void release() {
     held = false;
     try {
-      watched = watched || domain.mayKeep(this);
-      if (watched && hold != UNPUBLISHED) {
+      if (hold != UNPUBLISHED && lock.isKeepable() && isWatched()) {
         // Says "nobody holds" before the lock says so: if we die in between, nobody is missed.
         file.change(hold, State.NONE, 0, 0, 0);
         if (lock.releaseKeeping()) {
@@ -294,6 +293,11 @@ final class DirectoryLock implements OuterLock {
       }
     }
     file.ringFor(key);
+  }
+
+  private boolean isWatched() {
+    watched = watched || domain.mayKeep(this);
+    return watched;
   }
 
   private void forgetHold() {

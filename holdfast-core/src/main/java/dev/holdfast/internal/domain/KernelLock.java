@@ -170,14 +170,26 @@ public final class KernelLock {
     unlock();
   }
 
+  /** Would {@link #releaseKeeping} make sense: is the lock exclusive, and wanted by nobody? */
+  public boolean isKeepable() {
+    return !shared
+        && hasMain
+        && !hasSpare
+        && ownWord != Buckets.NOBODY
+        && !Buckets.isWanted(buckets.wanted(key));
+  }
+
   /**
-   * Releases the lock, but keeps the kernel lock if it is exclusive and no process says that it
-   * wants it.
+   * Releases a lock that {@link #isKeepable}, but keeps the kernel lock if no process has said
+   * meanwhile that it wants it.
    *
    * @return is it kept? If not, it is released for good
    */
   public boolean releaseKeeping() throws IOException {
-    if (!mayKeep()) {
+    if (!biased) {
+      biased = buckets.swapBias(key, Buckets.NOBODY, ownWord);
+    }
+    if (!biased) { // the bucket is in use for another key
       release();
       return false;
     }
@@ -189,19 +201,6 @@ public final class KernelLock {
       return false;
     }
     return true;
-  }
-
-  private boolean mayKeep() {
-    if (shared || !hasMain || hasSpare || ownWord == Buckets.NOBODY) {
-      return false;
-    }
-    if (Buckets.isWanted(buckets.wanted(key))) {
-      return false;
-    }
-    if (!biased) {
-      biased = buckets.swapBias(key, Buckets.NOBODY, ownWord);
-    }
-    return biased; // else the bucket is in use for another key
   }
 
   /** Gives up a lock that is kept. Does nothing if none is. */

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,29 +233,20 @@ final class RecordTable {
 
   /** What {@link #read} reads, but for what people want to know. */
   private @Nullable Wish readWish(int place) {
-    long at = recordAt(place);
-    for (int reads = 0; reads < MAX_READS; reads++) {
-      long sequence = Layout.acquireLong(file, at + SEQUENCE_AT);
-      if ((sequence & 1) == 0) {
-        State state = State.of(file.get(Layout.INT, at + STATE_AT));
-        Wish wish =
-            isWish(state)
-                ? new Wish(
-                    place,
-                    file.get(Layout.INT, at + SLOT_AT),
-                    file.get(Layout.LONG, at + INCARNATION_AT),
-                    file.get(Layout.LONG, at + TICKET_AT),
-                    state == State.WAITS_SHARED,
-                    file.get(Layout.INT, at + VIRTUAL_AT) != 0)
-                : null;
-        VarHandle.acquireFence(); // the content before the second look
-        if (file.get(Layout.LONG, at + SEQUENCE_AT) == sequence) {
-          return wish;
-        }
-      }
-      Thread.onSpinWait();
-    }
-    return null;
+    return readStably(
+        place,
+        at -> {
+          State state = State.of(file.get(Layout.INT, at + STATE_AT));
+          return isWish(state)
+              ? new Wish(
+                  place,
+                  file.get(Layout.INT, at + SLOT_AT),
+                  file.get(Layout.LONG, at + INCARNATION_AT),
+                  file.get(Layout.LONG, at + TICKET_AT),
+                  state == State.WAITS_SHARED,
+                  file.get(Layout.INT, at + VIRTUAL_AT) != 0)
+              : null;
+        });
   }
 
   /** Where in the file the word is that wakes the waiter of a record. */
@@ -334,13 +326,10 @@ final class RecordTable {
     return sequence;
   }
 
-  /** Null if the record was changed all the time it was looked at, or its writer died in it. */
   private @Nullable LockRecord read(int place) {
-    long at = recordAt(place);
-    for (int reads = 0; reads < MAX_READS; reads++) {
-      long sequence = Layout.acquireLong(file, at + SEQUENCE_AT);
-      if ((sequence & 1) == 0) {
-        LockRecord copy =
+    return readStably(
+        place,
+        at ->
             new LockRecord(
                 State.of(file.get(Layout.INT, at + STATE_AT)),
                 file.get(Layout.INT, at + SLOT_AT),
@@ -352,7 +341,16 @@ final class RecordTable {
                 file.get(Layout.LONG, at + THREAD_ID_AT),
                 text(at + RESOURCE_LENGTH_AT, at + RESOURCE_AT, RESOURCE_BYTES),
                 text(at + THREAD_LENGTH_AT, at + THREAD_AT, THREAD_BYTES),
-                text(at + PURPOSE_LENGTH_AT, at + PURPOSE_AT, PURPOSE_BYTES));
+                text(at + PURPOSE_LENGTH_AT, at + PURPOSE_AT, PURPOSE_BYTES)));
+  }
+
+  /** Null if the record was changed all the time it was looked at, or its writer died in it. */
+  private <T> @Nullable T readStably(int place, LongFunction<? extends @Nullable T> copyAt) {
+    long at = recordAt(place);
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      long sequence = Layout.acquireLong(file, at + SEQUENCE_AT);
+      if ((sequence & 1) == 0) {
+        T copy = copyAt.apply(at);
         VarHandle.acquireFence(); // the content before the second look
         if (file.get(Layout.LONG, at + SEQUENCE_AT) == sequence) {
           return copy;

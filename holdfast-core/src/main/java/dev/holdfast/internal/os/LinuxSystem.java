@@ -1,6 +1,5 @@
 package dev.holdfast.internal.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -76,10 +75,6 @@ final class LinuxSystem {
                     JAVA_LONG),
                 Linker.Option.firstVariadicArg(1),
                 Linker.Option.captureCallState("errno"));
-  }
-
-  static {
-    assert ADDRESS.byteSize() == Long.BYTES;
   }
 
   /** Is this Linux on a processor that is known here, with native access allowed? */
