@@ -58,25 +58,30 @@ class KeptLockIT {
     assertThat(granted).isPositive();
   }
 
+  /**
+   * Who is seen to hold when it is killed is a dead owner. Who is not seen may still be in the
+   * middle of writing that it holds, so there it is enough that some are none.
+   */
   @ParameterizedTest
   @EnumSource(Provider.class)
   void killedProcess_thatDoesNotHold_isNoDeadOwner(Provider provider) throws Exception {
-    boolean told = false;
-    for (int round = 0; round < ROUNDS && !told; round++) {
+    boolean diedWithoutHolding = false;
+    for (int round = 0; round < ROUNDS && !diedWithoutHolding; round++) {
       try (LockManager own = LockManager.open(directory);
           LockPeer user = LockPeer.start(directory, provider)) {
         user.use("u", NAME);
         awaitUseOf(own, user);
         user.process().stop();
-        told = own.inspect().stream().allMatch(info -> info.holders().isEmpty());
+        boolean holds = own.inspect().stream().anyMatch(info -> !info.holders().isEmpty());
         user.process().kill();
         try (LockHandle handle =
             own.acquire(LockRequest.exclusive(NAME).waitAtMost(ForkedJvm.PATIENCE))) {
-          assertThat(handle.previousOwnerDied()).isEqualTo(!told);
+          diedWithoutHolding = !handle.previousOwnerDied();
+          assertThat(holds && diedWithoutHolding).as("a dead owner is not told").isFalse();
         }
       }
     }
-    assertThat(told).as("killed without holding, once").isTrue();
+    assertThat(diedWithoutHolding).as("killed without holding, once").isTrue();
   }
 
   /** The user has had the lock again since we asked. */
