@@ -1,7 +1,6 @@
 package dev.holdfast.server.doctor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +10,6 @@ public final class Doctor {
 
   /** A check and what it found. */
   public record Diagnosis(String check, Finding finding) {}
-
-  private static final String SCRATCH = ".holdfast-doctor-";
-
-  private static final int REMOVAL_TRIES = 5;
 
   private final List<Check> checks;
 
@@ -42,25 +37,27 @@ public final class Doctor {
    * Examines a directory. Nothing of it stays, also if the program is told to end meanwhile.
    *
    * @throws IOException if nothing can be created in the directory
+   * @throws InterruptedException if interrupted, or if the program is ending
    */
   public List<Diagnosis> examine(Path directory) throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(directory, SCRATCH);
-    Thread atExit = Thread.ofPlatform().unstarted(() -> remove(scratch));
-    Runtime.getRuntime().addShutdownHook(atExit);
+    Scratch scratch = Scratch.in(directory);
     List<Diagnosis> found = new ArrayList<>();
     try {
       for (Check check : checks) {
-        Path own = Files.createDirectory(scratch.resolve("check-" + found.size()));
+        Path own = scratch.subdirectory("check-" + found.size());
         found.add(new Diagnosis(check.name(), run(check, own)));
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
       }
     } finally {
-      String left = remove(scratch);
-      removeHook(atExit);
+      String left = scratch.remove();
       if (!left.isEmpty()) {
         found.add(
             new Diagnosis(
                 "clean-up",
-                Finding.warn("%s is left: %s".formatted(scratch, left), "remove it by hand")));
+                Finding.warn(
+                    "%s is left: %s".formatted(scratch.path(), left), "remove it by hand")));
       }
     }
     return found;
@@ -72,27 +69,5 @@ public final class Doctor {
     } catch (IOException | RuntimeException e) {
       return Finding.fail("refused: " + Check.reason(e), Check.ELSEWHERE);
     }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // the program is ending, and the hook removes what is left
-    }
-  }
-
-  /** Removes a tree; returns why not, or nothing. */
-  private static String remove(Path root) {
-    String failure = "";
-    for (int tries = 0; tries < REMOVAL_TRIES; tries++) {
-      try {
-        ScratchTree.remove(root);
-        return "";
-      } catch (IOException e) { // told to end in the middle of a check, which goes on meanwhile
-        failure = Check.reason(e);
-      }
-    }
-    return failure;
   }
 }
