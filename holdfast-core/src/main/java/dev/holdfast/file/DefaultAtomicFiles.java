@@ -1,13 +1,13 @@
 package dev.holdfast.file;
 
-import dev.holdfast.internal.os.DirectorySync;
+import dev.holdfast.internal.os.FileNames;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.lock.LockedCall;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,9 +15,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link AtomicFiles} by temporary file, sync, rename or link, and sync of the directory.
@@ -28,82 +29,92 @@ import org.jspecify.annotations.Nullable;
 final class DefaultAtomicFiles implements AtomicFiles {
 
   private final LockManager locks;
+  private final CommitGuard guard;
 
-  DefaultAtomicFiles(LockManager locks) {
+  DefaultAtomicFiles(LockManager locks, CommitGuard guard) {
     this.locks = locks;
+    this.guard = guard;
   }
 
   @Override
-  public void write(Path path, byte[] content) throws IOException {
-    commit("write", path, content, null, true);
-  }
-
-  @Override
-  public void write(Path path, byte[] content, LockHandle handle) throws IOException {
-    commit("write", path, content, handle, true);
-  }
-
-  @Override
-  public void createNew(Path path, byte[] content) throws IOException {
-    commit("create", path, content, null, false);
-  }
-
-  @Override
-  public void createNew(Path path, byte[] content, LockHandle handle) throws IOException {
-    commit("create", path, content, handle, false);
-  }
-
-  private static void commit(
-      String operation, Path path, byte[] content, @Nullable LockHandle handle, boolean replace)
-      throws IOException {
-    String step = "find the target";
-    Outcome outcome = Outcome.NOT_COMMITTED;
+  public void write(Path path, Content content, WriteOptions options) throws IOException {
+    Commit commit = new Commit("write", path, guard, options);
     try {
-      Target target = replace ? Target.following(path) : Target.notFollowing(path);
-      BasicFileAttributes replaced = replace ? target.existing() : null;
-      if (!replace && Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
-        throw new FileAlreadyExistsException(path.toString()); // no need to write anything
-      }
-      step = "create a temporary file";
-      try (TemporaryFile temporary =
-          TemporaryFile.create(
-              target.directory(), replaced instanceof PosixFileAttributes posix ? posix : null)) {
-        step = "write content";
-        temporary.write(content);
-        step = "sync content";
-        temporary.sync();
-        step = "put into place";
-        whileHeld(
-            operation + " " + path,
-            handle,
-            () -> {
-              if (replace) {
-                temporary.replace(target.path());
-              } else {
-                temporary.linkAs(target.path());
-              }
-              return true;
-            });
-        outcome = Outcome.UNKNOWN;
-        step = "remove the temporary file";
-      }
-      step = "sync directory";
-      DirectorySync.sync(target.directory());
-    } catch (FileAlreadyExistsException e) {
-      if (!replace && outcome == Outcome.NOT_COMMITTED) {
-        throw e;
-      }
-      throw new FileCommitException(operation, path, step, outcome, e);
+      Target target = Target.of(path, options.symlinks());
+      BasicFileAttributes existing = target.existing();
+      KeptAttributes attributes =
+          existing == null
+              ? KeptAttributes.ofNew(options)
+              : KeptAttributes.of(target.path(), existing, options);
+      put(
+          commit,
+          target,
+          content,
+          attributes,
+          options,
+          temporary -> temporary.replace(target.path()));
+    } catch (SymbolicLinkException e) {
+      throw e;
     } catch (IOException e) {
-      throw new FileCommitException(operation, path, step, outcome, e);
+      throw commit.failed(e);
     }
   }
 
-  /** The step that takes effect: the lock must not pass on in the middle of it. */
-  private static boolean whileHeld(
-      String what, @Nullable LockHandle handle, LockedCall<Boolean, IOException> step)
+  @Override
+  public void createNew(Path path, Content content, WriteOptions options) throws IOException {
+    Commit commit = new Commit("create", path, guard, options);
+    try {
+      Target target = Target.notFollowing(path);
+      if (Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(path.toString()); // no need to write anything
+      }
+      KeptAttributes attributes = KeptAttributes.ofNew(options);
+      put(
+          commit,
+          target,
+          content,
+          attributes,
+          options,
+          temporary -> temporary.linkAs(target.path()));
+    } catch (FileAlreadyExistsException e) {
+      throw commit.hasTakenEffect() ? commit.failed(e) : e;
+    } catch (IOException e) {
+      throw commit.failed(e);
+    }
+  }
+
+  /** How a temporary gets the name of the target. */
+  private interface Placing {
+    void place(TemporaryFile temporary) throws IOException;
+  }
+
+  private static void put(
+      Commit commit,
+      Target target,
+      Content content,
+      KeptAttributes attributes,
+      WriteOptions options,
+      Placing placing)
       throws IOException {
-    return handle == null ? step.call() : handle.whileHeld(what, step);
+    commit.step("create a temporary file");
+    try (TemporaryFile temporary = TemporaryFile.create(target.directory(), attributes)) {
+      commit.step("write content");
+      temporary.write(content);
+      if (options.durability() != Durability.NONE) {
+        commit.step("sync content");
+        temporary.sync();
+      }
+      boolean _ =
+          commit.takeEffect(
+              "put into place",
+              List.of(target.path()),
+              () -> {
+                placing.place(temporary);
+                return true;
+              });
+      commit.step("remove the temporary file");
+    }
+    commit.syncDirectories(target.directory());
   }
 
   @Override
@@ -121,15 +132,65 @@ final class DefaultAtomicFiles implements AtomicFiles {
   }
 
   @Override
+  public VersionedContent readWithVersion(Path path, long maxBytes) throws IOException {
+    byte[] content = read(path, maxBytes);
+    return new VersionedContent(content, FileVersion.of(content));
+  }
+
+  @Override
+  public FileVersion writeIf(Path path, byte[] content, FileVersion expected, WriteOptions options)
+      throws IOException, InterruptedException {
+    Target target = Target.of(path, options.symlinks());
+    if (options.handle().isPresent()) {
+      return replaceIf(target, content, expected, options);
+    }
+    try (LockHandle handle = lock(target.path(), "write if unchanged")) {
+      return replaceIf(target, content, expected, options.heldBy(handle));
+    }
+  }
+
+  private FileVersion replaceIf(
+      Target target, byte[] content, FileVersion expected, WriteOptions options)
+      throws IOException {
+    FileVersion actual = versionOf(target.path());
+    if (!actual.equals(expected)) {
+      throw new FileChangedException(target.path(), expected, actual);
+    }
+    if (expected.equals(FileVersion.ABSENT)) {
+      try {
+        createNew(target.path(), Content.of(content), options);
+      } catch (FileAlreadyExistsException e) {
+        throw new FileChangedException(target.path(), expected, versionOf(target.path()));
+      }
+    } else {
+      write(target.path(), Content.of(content), options);
+    }
+    return FileVersion.of(content);
+  }
+
+  private static FileVersion versionOf(Path path) throws IOException {
+    MessageDigest digest = FileVersion.newDigest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (NoSuchFileException e) {
+      return FileVersion.ABSENT;
+    }
+    return FileVersion.ofDigest(digest.digest());
+  }
+
+  @Override
   public byte[] update(Path path, UnaryOperator<byte[]> change)
       throws IOException, InterruptedException {
     Path real = Target.following(path).path();
-    try (LockHandle handle =
-        locks.acquire(LockRequest.exclusive("file:" + real).purpose("update"))) {
+    try (LockHandle handle = lock(real, "update")) {
       byte[] content = change.apply(readOrEmpty(real));
       write(real, content, handle);
       return content;
     }
+  }
+
+  private LockHandle lock(Path real, String purpose) throws InterruptedException {
+    return locks.acquire(LockRequest.exclusive("file:" + real).purpose(purpose));
   }
 
   private byte[] readOrEmpty(Path path) throws IOException {
@@ -141,33 +202,51 @@ final class DefaultAtomicFiles implements AtomicFiles {
   }
 
   @Override
-  public boolean delete(Path path) throws IOException {
-    return remove(path, null);
-  }
-
-  @Override
-  public boolean delete(Path path, LockHandle handle) throws IOException {
-    return remove(path, handle);
-  }
-
-  private static boolean remove(Path path, @Nullable LockHandle handle) throws IOException {
-    String step = "find the target";
-    Outcome outcome = Outcome.NOT_COMMITTED;
+  public boolean delete(Path path, WriteOptions options) throws IOException {
+    Commit commit = new Commit("delete", path, guard, options);
     try {
       Target target = Target.notFollowing(path);
       if (Files.isDirectory(target.path(), LinkOption.NOFOLLOW_LINKS)) {
         throw new FileSystemException(path.toString(), null, "is a directory");
       }
-      step = "remove the name";
       boolean existed =
-          whileHeld("delete " + path, handle, () -> Files.deleteIfExists(target.path()));
-      outcome = Outcome.UNKNOWN;
-      step = "sync directory";
+          commit.takeEffect(
+              "remove the name", List.of(target.path()), () -> Files.deleteIfExists(target.path()));
       // Also if there was none: another process may have removed it and not synced yet.
-      DirectorySync.sync(target.directory());
+      commit.syncDirectories(target.directory());
       return existed;
     } catch (IOException e) {
-      throw new FileCommitException("delete", path, step, outcome, e);
+      throw commit.failed(e);
+    }
+  }
+
+  @Override
+  public void move(Path from, Path to, WriteOptions options) throws IOException {
+    Commit commit = new Commit("move", from, guard, options);
+    try {
+      Target source = Target.notFollowing(from);
+      Target target = Target.notFollowing(to);
+      if (!Files.exists(source.path(), LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(from.toString());
+      }
+      boolean _ =
+          commit.takeEffect(
+              "rename",
+              List.of(source.path(), target.path()),
+              () -> {
+                FileNames.renameIfAbsent(source.path(), target.path());
+                return true;
+              });
+      // The new name first: a power cut between the two must not leave the file without any.
+      if (source.directory().equals(target.directory())) {
+        commit.syncDirectories(target.directory());
+      } else {
+        commit.syncDirectories(target.directory(), source.directory());
+      }
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      throw commit.hasTakenEffect() ? commit.failed(e) : e;
+    } catch (IOException e) {
+      throw commit.failed(e);
     }
   }
 

@@ -22,6 +22,18 @@ record Target(Path directory, Path path) {
 
   private static final int MAX_LINKS = 40;
 
+  /** What a write to {@code path} means. */
+  static Target of(Path path, SymlinkPolicy symlinks) throws IOException {
+    if (symlinks == SymlinkPolicy.FOLLOW) {
+      return following(path);
+    }
+    Target target = notFollowing(path);
+    if (symlinks == SymlinkPolicy.REFUSE && Files.isSymbolicLink(target.path)) {
+      throw new SymbolicLinkException(path);
+    }
+    return target;
+  }
+
   /** Follows the links of {@code path}. */
   static Target following(Path path) throws IOException {
     Path current = path.toAbsolutePath();
@@ -59,7 +71,7 @@ record Target(Path directory, Path path) {
     return name.equals(".") || name.equals("..");
   }
 
-  /** The attributes of the file that stands there, or null if there is none. */
+  /** The attributes of the file that stands there, or null if there is none to be kept. */
   @Nullable BasicFileAttributes existing() throws IOException {
     Class<? extends BasicFileAttributes> kind =
         path.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -67,6 +79,9 @@ record Target(Path directory, Path path) {
             : BasicFileAttributes.class;
     try {
       BasicFileAttributes found = Files.readAttributes(path, kind, LinkOption.NOFOLLOW_LINKS);
+      if (found.isSymbolicLink()) {
+        return null; // to be replaced itself: nothing of it is kept
+      }
       if (!found.isRegularFile()) {
         throw new FileSystemException(
             path.toString(), null, found.isDirectory() ? "is a directory" : "not a regular file");

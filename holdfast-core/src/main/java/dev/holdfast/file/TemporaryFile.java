@@ -1,7 +1,9 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.OwnerOnly;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,8 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
@@ -38,25 +38,22 @@ final class TemporaryFile implements AutoCloseable {
   private static final String JVM_PROPERTY = "dev.holdfast.jvm";
   private static final long LOCK_POSITION = 1L << 62;
   private static final int MAX_TRIES = 100;
+  private static final int BUFFER_BYTES = 65_536;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path path;
   private final FileChannel channel;
   private boolean present = true;
+  private boolean attributesChanged;
+  private long written;
 
   private TemporaryFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
 
-  /**
-   * Creates an empty temporary in {@code directory}.
-   *
-   * @param replaced whose mode it takes over, and owner and group where that is allowed; without
-   *     it, it is for its owner only
-   */
-  static TemporaryFile create(Path directory, @Nullable PosixFileAttributes replaced)
-      throws IOException {
+  /** Creates an empty temporary in {@code directory}. */
+  static TemporaryFile create(Path directory, KeptAttributes attributes) throws IOException {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Path path = directory.resolve(newName());
       FileChannel channel =
@@ -70,11 +67,9 @@ final class TemporaryFile implements AutoCloseable {
       TemporaryFile created = new TemporaryFile(path, channel);
       boolean claimed = false;
       try {
-        if (replaced != null) {
-          // Before the claim: to set a mode the JDK opens and closes the file, and that would drop
-          // the lock, as POSIX wants it.
-          created.takeOver(replaced);
-        }
+        // Before the claim: to set a mode the JDK opens and closes the file, and that would drop
+        // the lock, as POSIX wants it.
+        created.attributesChanged = attributes.applyTo(path);
         claimed = claim(channel, false) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         if (claimed) {
           return created;
@@ -128,41 +123,50 @@ final class TemporaryFile implements AutoCloseable {
   }
 
   /** Writes all of {@code content}. A device that takes less than that has failed. */
-  void write(byte[] content) throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(content);
-    while (rest.hasRemaining()) {
-      if (channel.write(rest) <= 0) {
-        throw new IOException(
-            "only %d of %d bytes were taken".formatted(rest.position(), content.length));
-      }
+  void write(Content content) throws IOException {
+    if (content instanceof ByteContent bytes) {
+      write(ByteBuffer.wrap(bytes.bytes()));
+    } else {
+      // Not closed: that would close the channel.
+      OutputStream out = new BufferedOutputStream(new ChannelOutput(), BUFFER_BYTES);
+      content.writeTo(out);
+      out.flush();
     }
-    if (channel.size() != content.length) {
+    if (channel.size() != written) {
       throw new IOException(
-          "%d bytes were written, but the file has %d".formatted(content.length, channel.size()));
+          "%d bytes were written, but the file has %d".formatted(written, channel.size()));
     }
   }
 
-  private void takeOver(PosixFileAttributes replaced) throws IOException {
-    PosixFileAttributeView own =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    PosixFileAttributes current = own.readAttributes();
-    // Owner before mode: a change of owner clears some bits of the mode.
-    try {
-      if (!current.group().equals(replaced.group())) {
-        own.setGroup(replaced.group());
+  private void write(ByteBuffer rest) throws IOException {
+    int length = rest.remaining();
+    while (rest.hasRemaining()) {
+      int taken = channel.write(rest);
+      if (taken <= 0) {
+        throw new IOException(
+            "only %d of %d bytes were taken".formatted(length - rest.remaining(), length));
       }
-      if (!current.owner().equals(replaced.owner())) {
-        own.setOwner(replaced.owner());
-      }
-    } catch (IOException e) {
-      // Not ours to give away: the new file belongs to its writer, as with any editor.
+      written += taken;
     }
-    own.setPermissions(replaced.permissions());
+  }
+
+  /** What a callback writes. */
+  private final class ChannelOutput extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      TemporaryFile.this.write(ByteBuffer.wrap(bytes, offset, length));
+    }
   }
 
   /** Makes content and attributes durable. A failure is final: never sync the same file again. */
   void sync() throws IOException {
-    channel.force(true);
+    // Size and content; attributes that were set after the file was made are more than that.
+    channel.force(attributesChanged);
   }
 
   /** Takes the place of {@code target}, which it replaces. */

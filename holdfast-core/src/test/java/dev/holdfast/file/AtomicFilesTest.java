@@ -266,9 +266,10 @@ final class AtomicFilesTest {
     Path similar = Files.createFile(directory.resolve(".holdfast-notes.tmp.txt"));
     Path directoryOfThatName =
         Files.createDirectory(directory.resolve(".holdfast-00000000deadbee0-" + random + ".tmp"));
-    try (TemporaryFile living = TemporaryFile.create(directory, null)) {
+    try (TemporaryFile living =
+        TemporaryFile.create(directory, KeptAttributes.ofNew(WriteOptions.defaults()))) {
       assertThat(files.sweep(directory)).isEqualTo(1);
-      living.write(bytes("still there"));
+      living.write(Content.text("still there"));
       living.sync();
       living.replace(file);
     }

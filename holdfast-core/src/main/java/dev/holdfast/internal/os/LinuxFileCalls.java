@@ -1,0 +1,104 @@
+package dev.holdfast.internal.os;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** System calls of Linux that take paths, beyond what the JDK offers. */
+final class LinuxFileCalls {
+  private LinuxFileCalls() {}
+
+  /** Relative names are looked up in the working directory. */
+  static final int AT_FDCWD = -100;
+
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
+  static final int EINTR = 4;
+  static final int EACCES = 13;
+  static final int EEXIST = 17;
+  static final int EINVAL = 22;
+  static final int ERANGE = 34;
+  static final int ENOSYS = 38;
+  static final int ENODATA = 61;
+  static final int EOPNOTSUPP = 95;
+
+  /** The numbers of the calls, which differ between processors. */
+  enum Call {
+    LSETXATTR(189, 6),
+    LGETXATTR(192, 9),
+    LLISTXATTR(195, 12),
+    RENAMEAT2(316, 276),
+    FSYNC(74, 82),
+    SYNCFS(306, 267);
+
+    private final int x86;
+    private final int arm;
+
+    Call(int x86, int arm) {
+      this.x86 = x86;
+      this.arm = arm;
+    }
+
+    long number() {
+      return ARM ? arm : x86;
+    }
+  }
+
+  private static final boolean ARM =
+      System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).equals("aarch64");
+
+  /** How the JDK encodes file names. */
+  private static final Charset NAME_CHARSET =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+  /** Can these calls be made on this path? */
+  static boolean supported(Path path) {
+    return path.getFileSystem().equals(FileSystems.getDefault()) && LinuxSystem.supported();
+  }
+
+  static MemorySegment name(Arena arena, Path path) {
+    return arena.allocateFrom(path.toString(), NAME_CHARSET);
+  }
+
+  /** Makes the call, again if a signal ended it. Returns what it did, or the negative errno. */
+  static long call(MemorySegment state, Call call, long a, long b, long c, long d, long e) {
+    while (true) {
+      long result = LinuxSystem.call(state, call.number(), a, b, c, d, e, 0);
+      if (result >= 0) {
+        return result;
+      }
+      int errno = LinuxSystem.errno(state);
+      if (errno != EINTR) {
+        return -errno;
+      }
+    }
+  }
+
+  /** The exception that the JDK would throw for this error number. */
+  static IOException failure(String operation, Path path, int errno) {
+    return switch (errno) {
+      case ENOENT -> new NoSuchFileException(path.toString());
+      case EEXIST -> new FileAlreadyExistsException(path.toString());
+      case EACCES -> new AccessDeniedException(path.toString());
+      case EPERM -> new FileSystemException(path.toString(), null, "not permitted: " + operation);
+      case 5 -> new FileSystemException(path.toString(), null, "Input/output error: " + operation);
+      case 18 ->
+          new FileSystemException(path.toString(), null, "is on another file system: " + operation);
+      case 28 ->
+          new FileSystemException(path.toString(), null, "No space left on device: " + operation);
+      case 30 ->
+          new FileSystemException(path.toString(), null, "Read-only file system: " + operation);
+      default ->
+          new FileSystemException(
+              path.toString(), null, "error %d: %s".formatted(errno, operation));
+    };
+  }
+}
