@@ -55,7 +55,9 @@ final class Commit {
     if (options.durability() == Durability.FULL) {
       step = "sync directory";
       for (Path directory : directories) {
-        SharedSyncs.ofNames(directory);
+        try (SharedSyncs syncs = SharedSyncs.in(directory)) {
+          syncs.names();
+        }
       }
     }
   }

@@ -96,25 +96,27 @@ final class DefaultAtomicFiles implements AtomicFiles {
       WriteOptions options,
       Placing placing)
       throws IOException {
-    commit.step("create a temporary file");
-    try (TemporaryFile temporary = TemporaryFile.create(target.directory(), attributes)) {
-      commit.step("write content");
-      temporary.write(content);
-      if (options.durability() != Durability.NONE) {
-        commit.step("sync content");
-        temporary.sync();
+    try (SharedSyncs syncs = SharedSyncs.in(target.directory())) {
+      commit.step("create a temporary file");
+      try (TemporaryFile temporary = TemporaryFile.create(target.directory(), attributes)) {
+        commit.step("write content");
+        temporary.write(content);
+        if (options.durability() != Durability.NONE) {
+          commit.step("sync content");
+          syncs.content(temporary::sync);
+        }
+        boolean _ =
+            commit.takeEffect(
+                "put into place",
+                List.of(target.path()),
+                () -> {
+                  placing.place(temporary);
+                  return true;
+                });
+        commit.step("remove the temporary file");
       }
-      boolean _ =
-          commit.takeEffect(
-              "put into place",
-              List.of(target.path()),
-              () -> {
-                placing.place(temporary);
-                return true;
-              });
-      commit.step("remove the temporary file");
+      commit.syncDirectories(target.directory());
     }
-    commit.syncDirectories(target.directory());
   }
 
   @Override

@@ -35,8 +35,9 @@ final class LinuxFileCalls {
     LSETXATTR(189, 6),
     LGETXATTR(192, 9),
     LLISTXATTR(195, 12),
+    OPENAT(257, 56),
+    CLOSE(3, 57),
     RENAMEAT2(316, 276),
-    FSYNC(74, 82),
     SYNCFS(306, 267);
 
     private final int x86;
@@ -52,7 +53,7 @@ final class LinuxFileCalls {
     }
   }
 
-  private static final boolean ARM =
+  static final boolean ARM =
       System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).equals("aarch64");
 
   /** How the JDK encodes file names. */
