@@ -4,6 +4,7 @@ import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,8 +25,7 @@ import java.util.function.UnaryOperator;
  *       Outcome#NOT_COMMITTED}; one that has is finished. The interrupt status stays.
  * </ul>
  *
- * <p>Writers in several threads share the syncs of a directory, and where it pays those of their
- * contents: with many of them each waits for fewer syncs than it asks for, and one alone waits for
+ * <p>Threads that change files of the same directory at once share its syncs; one alone waits for
  * nobody. If a shared sync fails, the change of everybody who relied on it fails.
  *
  * <p>By default a symbolic link is followed: its target is replaced, the link stays. A replaced
@@ -132,6 +132,13 @@ public interface AtomicFiles {
   VersionedContent readWithVersion(Path path, long maxBytes) throws IOException;
 
   /**
+   * The version of a file of any size, as of one commit; {@link FileVersion#ABSENT} if there is
+   * none. Who also wants the content, and cannot use {@link #readWithVersion}, asks for the version
+   * first.
+   */
+  FileVersion version(Path path) throws IOException;
+
+  /**
    * Replaces the file if it still has a version that was read before, or creates it if {@code
    * expected} is {@link FileVersion#ABSENT}. Comparison and commit happen under the exclusive lock
    * {@code file:<real path>} of the domain, or under the lock of the options' handle if there is
@@ -143,13 +150,13 @@ public interface AtomicFiles {
    * @throws dev.holdfast.lock.LockTimeoutException if the lock was not had in 10 seconds
    * @throws FileCommitException if a step fails; its outcome says whether the new content stands
    */
-  FileVersion writeIf(Path path, byte[] content, FileVersion expected, WriteOptions options)
+  FileVersion writeIf(Path path, Content content, FileVersion expected, WriteOptions options)
       throws IOException, InterruptedException;
 
-  /** {@link #writeIf(Path, byte[], FileVersion, WriteOptions)} with the defaults. */
+  /** {@link #writeIf(Path, Content, FileVersion, WriteOptions)} of bytes, with the defaults. */
   default FileVersion writeIf(Path path, byte[] content, FileVersion expected)
       throws IOException, InterruptedException {
-    return writeIf(path, content, expected, WriteOptions.defaults());
+    return writeIf(path, Content.of(content), expected, WriteOptions.defaults());
   }
 
   /**
@@ -213,8 +220,13 @@ public interface AtomicFiles {
   void createDirectories(Path directory) throws IOException;
 
   /**
-   * Removes the temporary files that dead processes left in a directory (not below it). Those of
-   * living processes stay.
+   * The temporary files that dead processes left in a directory (not below it). Those of living
+   * processes are not among them.
+   */
+  List<Path> leftovers(Path directory) throws IOException;
+
+  /**
+   * Removes the {@link #leftovers} of a directory.
    *
    * @return how many were removed
    */

@@ -55,9 +55,7 @@ final class Commit {
     if (options.durability() == Durability.FULL) {
       step = "sync directory";
       for (Path directory : directories) {
-        try (SharedSyncs syncs = SharedSyncs.in(directory)) {
-          syncs.names();
-        }
+        SharedSyncs.ofNames(directory);
       }
     }
   }

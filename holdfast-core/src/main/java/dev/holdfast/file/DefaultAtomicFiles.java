@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.FileNames;
+import dev.holdfast.internal.os.OpenName;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
@@ -16,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -96,14 +98,14 @@ final class DefaultAtomicFiles implements AtomicFiles {
       WriteOptions options,
       Placing placing)
       throws IOException {
-    try (SharedSyncs syncs = SharedSyncs.in(target.directory())) {
+    try (OpenName _ = OpenName.of(target.path())) { // what is replaced is freed at the end
       commit.step("create a temporary file");
       try (TemporaryFile temporary = TemporaryFile.create(target.directory(), attributes)) {
         commit.step("write content");
         temporary.write(content);
         if (options.durability() != Durability.NONE) {
           commit.step("sync content");
-          syncs.content(temporary::sync);
+          temporary.sync();
         }
         boolean _ =
             commit.takeEffect(
@@ -140,7 +142,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
   }
 
   @Override
-  public FileVersion writeIf(Path path, byte[] content, FileVersion expected, WriteOptions options)
+  public FileVersion writeIf(Path path, Content content, FileVersion expected, WriteOptions options)
       throws IOException, InterruptedException {
     Target target = Target.of(path, options.symlinks());
     if (options.handle().isPresent()) {
@@ -152,28 +154,44 @@ final class DefaultAtomicFiles implements AtomicFiles {
   }
 
   private FileVersion replaceIf(
-      Target target, byte[] content, FileVersion expected, WriteOptions options)
+      Target target, Content content, FileVersion expected, WriteOptions options)
       throws IOException {
-    FileVersion actual = versionOf(target.path());
+    FileVersion actual = version(target.path());
     if (!actual.equals(expected)) {
       throw new FileChangedException(target.path(), expected, actual);
     }
+    MessageDigest digest = FileVersion.newDigest();
+    Content digested = digested(content, digest);
     if (expected.equals(FileVersion.ABSENT)) {
       try {
-        createNew(target.path(), Content.of(content), options);
+        createNew(target.path(), digested, options);
       } catch (FileAlreadyExistsException e) {
-        throw new FileChangedException(target.path(), expected, versionOf(target.path()));
+        throw new FileChangedException(target.path(), expected, version(target.path()));
       }
     } else {
-      write(target.path(), Content.of(content), options);
+      write(target.path(), digested, options);
     }
-    return FileVersion.of(content);
+    return FileVersion.ofDigest(digest.digest());
   }
 
-  private static FileVersion versionOf(Path path) throws IOException {
+  /** The same content, which goes into the digest when it is written. */
+  private static Content digested(Content content, MessageDigest digest) {
+    if (content instanceof ByteContent bytes) {
+      digest.update(bytes.bytes());
+      return content;
+    }
+    return out -> {
+      OutputStream both = new DigestOutputStream(out, digest);
+      content.writeTo(both);
+      both.flush();
+    };
+  }
+
+  @Override
+  public FileVersion version(Path path) throws IOException {
     MessageDigest digest = FileVersion.newDigest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+      long _ = in.transferTo(OutputStream.nullOutputStream());
     } catch (NoSuchFileException e) {
       return FileVersion.ABSENT;
     }
@@ -255,6 +273,11 @@ final class DefaultAtomicFiles implements AtomicFiles {
   @Override
   public void createDirectories(Path directory) throws IOException {
     OwnerOnly.createDirectories(directory);
+  }
+
+  @Override
+  public List<Path> leftovers(Path directory) throws IOException {
+    return Sweeper.leftovers(directory);
   }
 
   @Override

@@ -20,7 +20,7 @@ final class SharedSync {
     /**
      * Runs the sync.
      *
-     * @param served how many asked for it
+     * @param served how many had asked for it when it began
      */
     void run(int served) throws IOException;
   }

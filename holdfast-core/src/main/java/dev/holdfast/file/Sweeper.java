@@ -22,7 +22,7 @@ final class Sweeper {
   static int sweep(Path directory) throws IOException {
     int removed = 0;
     for (Path candidate : candidates(directory)) {
-      if (removeIfDead(candidate)) {
+      if (isDead(candidate, Files::deleteIfExists)) {
         removed++;
       }
     }
@@ -30,6 +30,21 @@ final class Sweeper {
       DirectorySync.sync(directory);
     }
     return removed;
+  }
+
+  static List<Path> leftovers(Path directory) throws IOException {
+    List<Path> dead = new ArrayList<>();
+    for (Path candidate : candidates(directory)) {
+      if (isDead(candidate, _ -> true)) {
+        dead.add(candidate);
+      }
+    }
+    return dead;
+  }
+
+  /** What is done with a temporary while nobody else can claim it. */
+  private interface Treatment {
+    boolean apply(Path temporary) throws IOException;
   }
 
   private static List<Path> candidates(Path directory) throws IOException {
@@ -49,11 +64,11 @@ final class Sweeper {
     return found;
   }
 
-  private static boolean removeIfDead(Path temporary) throws IOException {
+  private static boolean isDead(Path temporary, Treatment treatment) throws IOException {
     try (FileChannel channel =
         FileChannel.open(temporary, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       // The name is random and never used again, so the path still means the file that is locked.
-      return TemporaryFile.claim(channel, true) && Files.deleteIfExists(temporary);
+      return TemporaryFile.claim(channel, true) && treatment.apply(temporary);
     } catch (NoSuchFileException e) {
       return false; // its writer, or another sweep, was faster
     }

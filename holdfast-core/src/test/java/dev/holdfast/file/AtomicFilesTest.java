@@ -268,6 +268,8 @@ final class AtomicFilesTest {
         Files.createDirectory(directory.resolve(".holdfast-00000000deadbee0-" + random + ".tmp"));
     try (TemporaryFile living =
         TemporaryFile.create(directory, KeptAttributes.ofNew(WriteOptions.defaults()))) {
+      assertThat(files.leftovers(directory)).containsExactly(dead);
+      assertThat(dead).exists();
       assertThat(files.sweep(directory)).isEqualTo(1);
       living.write(Content.text("still there"));
       living.sync();

@@ -100,7 +100,7 @@ final class ConditionalWriteTest extends FilesFixture {
     try (LockHandle handle = locks.acquire(LockRequest.exclusive("mine"));
         // Whoever took this lock, too, would wait for it.
         LockHandle _ = locks.acquire(LockRequest.exclusive("file:" + file.toRealPath()))) {
-      files.writeIf(file, bytes("two"), version, WriteOptions.with(handle));
+      files.writeIf(file, Content.text("two"), version, WriteOptions.with(handle));
     }
     assertThat(file).hasContent("two");
   }
@@ -117,12 +117,28 @@ final class ConditionalWriteTest extends FilesFixture {
 
     files.writeIf(
         link,
-        bytes("three"),
+        Content.text("three"),
         FileVersion.of(bytes("two")),
         WriteOptions.defaults().symlinks(SymlinkPolicy.REPLACE));
     assertThat(file).hasContent("two");
     assertThat(Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)).isTrue();
     assertThat(link).hasContent("three");
+  }
+
+  @Test
+  void versionOfAStream_isThatOfWhatWasWritten() throws Exception {
+    FileVersion written =
+        files.writeIf(
+            file,
+            out -> {
+              for (int i = 0; i < 100_000; i++) {
+                out.write(i);
+              }
+            },
+            FileVersion.ABSENT,
+            WriteOptions.defaults());
+
+    assertThat(written).isEqualTo(files.readWithVersion(file).version());
   }
 
   @Test

@@ -55,6 +55,7 @@ public final class CommandLineProgram {
             .addSubcommand(new LockCommand(io))
             .addSubcommand(LocksCommand.commandLine(io))
             .addSubcommand(new WriteCommand(io))
+            .addSubcommand(new ReadCommand(io))
             .addSubcommand(new DoctorCommand(io))
             .addSubcommand(new DemoCommand(io))
             .addSubcommand(new CompletionCommand(io))

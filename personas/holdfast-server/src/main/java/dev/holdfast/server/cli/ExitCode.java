@@ -9,6 +9,9 @@ final class ExitCode {
   /** Nobody holds, and nobody waits for, what was asked about. */
   static final int FREE = 3;
 
+  /** A file is not what the caller takes it for. */
+  static final int CHANGED = 4;
+
   /** A lock was not had in time: {@code EX_TEMPFAIL} of sysexits.h, "try again later". */
   static final int LOCKED = 75;
 

@@ -1,0 +1,56 @@
+package dev.holdfast.internal.os;
+
+import dev.holdfast.internal.os.LinuxFileCalls.Call;
+import java.io.Closeable;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+
+/**
+ * Keeps a file that is about to lose its name from being freed: a descriptor opened with {@code
+ * O_PATH}, which needs no permission to read, and whose closing drops no lock of the process.
+ *
+ * <p>The last name of a file frees its blocks as it goes, which takes long on some file systems and
+ * happens under the lock of the directory, where all other writers wait. With the file still open
+ * it happens at {@link #close}, where nobody does.
+ */
+public final class OpenName implements Closeable {
+
+  private static final long O_PATH = 0x200000;
+  private static final long O_CLOEXEC = 0x80000;
+
+  private static final long NONE = -1;
+
+  private final long descriptor;
+
+  private OpenName(long descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** Opens it if that is possible here; if not, nothing is kept, and nothing is lost but time. */
+  public static OpenName of(Path path) {
+    if (!LinuxFileCalls.supported(path)) {
+      return new OpenName(NONE);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return new OpenName(
+          LinuxFileCalls.call(
+              LinuxSystem.newState(arena),
+              Call.OPENAT,
+              LinuxFileCalls.AT_FDCWD,
+              LinuxFileCalls.name(arena, path).address(),
+              O_PATH | O_CLOEXEC | LinuxSystem.O_NOFOLLOW,
+              0,
+              0));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (descriptor >= 0) {
+      try (Arena arena = Arena.ofConfined()) {
+        long _ =
+            LinuxFileCalls.call(LinuxSystem.newState(arena), Call.CLOSE, descriptor, 0, 0, 0, 0);
+      }
+    }
+  }
+}
