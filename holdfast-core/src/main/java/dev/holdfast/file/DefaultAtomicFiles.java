@@ -123,22 +123,12 @@ final class DefaultAtomicFiles implements AtomicFiles {
 
   @Override
   public byte[] read(Path path, long maxBytes) throws IOException {
-    if (maxBytes < 0 || maxBytes > Integer.MAX_VALUE - 16) {
-      throw new IllegalArgumentException("cannot read up to %d bytes at once".formatted(maxBytes));
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] content = in.readNBytes((int) maxBytes);
-      if (in.read() >= 0) {
-        throw new FileTooLargeException(path, maxBytes);
-      }
-      return content;
-    }
+    return BoundedRead.read(path, maxBytes);
   }
 
   @Override
   public VersionedContent readWithVersion(Path path, long maxBytes) throws IOException {
-    byte[] content = read(path, maxBytes);
-    return new VersionedContent(content, FileVersion.of(content));
+    return new VersionedContent(read(path, maxBytes));
   }
 
   @Override

@@ -1,28 +1,34 @@
 package dev.holdfast.file;
 
+import org.jspecify.annotations.Nullable;
+
 /** The content of a file as of one commit, and its version. */
 public final class VersionedContent {
 
   private final byte[] content;
-  private final FileVersion version;
 
-  VersionedContent(byte[] content, FileVersion version) {
+  /** Made when it is asked for: whoever only reads need not pay for it. */
+  private @Nullable FileVersion version;
+
+  VersionedContent(byte[] content) {
     this.content = content;
-    this.version = version;
   }
 
-  /** The bytes; the caller's own. */
+  /** The bytes, a copy. */
   public byte[] content() {
-    return content;
+    return content.clone();
   }
 
   /** The version to be given to {@link AtomicFiles#writeIf}. */
-  public FileVersion version() {
+  public synchronized FileVersion version() {
+    if (version == null) {
+      version = FileVersion.of(content);
+    }
     return version;
   }
 
   @Override
   public String toString() {
-    return "%d bytes, version %s".formatted(content.length, version);
+    return "%d bytes, version %s".formatted(content.length, version());
   }
 }

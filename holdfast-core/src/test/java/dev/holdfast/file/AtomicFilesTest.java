@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class AtomicFilesTest {
@@ -169,6 +172,21 @@ final class AtomicFilesTest {
         .hasMessageContaining("999");
     assertThatThrownBy(() -> files.read(directory.resolve("none")))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8191, 8192, 8193, 16_384, 3_000_001})
+  void read_returnsEveryByte(int length) throws Exception {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    files.write(file, content);
+
+    assertThat(files.read(file)).isEqualTo(content);
+    assertThat(files.read(file, length)).isEqualTo(content);
+    if (length > 0) {
+      assertThatThrownBy(() -> files.read(file, length - 1))
+          .isInstanceOf(FileTooLargeException.class);
+    }
   }
 
   @Test
