@@ -50,8 +50,8 @@ class FailureIT {
   @ParameterizedTest
   @CsvSource({
     // operation, calls, error, when, outcome, step
-    "write,  openat,  EMFILE, 1, NOT_COMMITTED, create a temporary file",
-    "write,  openat,  ENOSPC, 1, NOT_COMMITTED, create a temporary file",
+    "write,  openat,  EMFILE, 2, NOT_COMMITTED, create a temporary file",
+    "write,  openat,  ENOSPC, 2, NOT_COMMITTED, create a temporary file",
     "write,  write,   ENOSPC, 1, NOT_COMMITTED, write content",
     "write,  write,   EDQUOT, 1, NOT_COMMITTED, write content",
     "write,  write,   EIO,    1, NOT_COMMITTED, write content",
@@ -60,9 +60,9 @@ class FailureIT {
     "write,  '?rename,?renameat,?renameat2', EIO, 1, NOT_COMMITTED, put into place",
     "write,  fsync,   EIO,    2, UNKNOWN, sync directory",
     "create, write,   ENOSPC, 1, NOT_COMMITTED, write content",
-    "create, fsync,   EIO,    1, NOT_COMMITTED, sync content",
+    "create, 'fsync,fdatasync', EIO, 1, NOT_COMMITTED, sync content",
     "create, '?link,?linkat', EIO, 1, NOT_COMMITTED, put into place",
-    "create, fsync,   EIO,    2, UNKNOWN, sync directory",
+    "create, fsync,   EIO,    1, UNKNOWN, sync directory",
     "delete, '?unlink,?unlinkat', EIO, 1, NOT_COMMITTED, remove the name",
     "delete, fsync,   EIO,    1, UNKNOWN, sync directory",
   })

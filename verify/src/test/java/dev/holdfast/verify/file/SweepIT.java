@@ -84,7 +84,7 @@ class SweepIT {
 
   /** Stops the writer when its content is written and not yet synced. */
   private void stopInTheMiddle(TracedWriter writer) throws IOException, InterruptedException {
-    try (Tracer _ = writer.trace("fsync", "signal=SIGSTOP:when=1")) {
+    try (Tracer _ = writer.trace("fsync,fdatasync", "signal=SIGSTOP:when=1")) {
       writer.begin("write", file, 2);
       await().until(() -> writer.process().isStopped());
     }
