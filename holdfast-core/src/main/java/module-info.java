@@ -10,4 +10,5 @@ module dev.holdfast.core {
   exports dev.holdfast.event;
   exports dev.holdfast.file;
   exports dev.holdfast.lock;
+  exports dev.holdfast.tx;
 }

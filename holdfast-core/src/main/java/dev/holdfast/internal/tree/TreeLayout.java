@@ -1,0 +1,35 @@
+package dev.holdfast.internal.tree;
+
+import java.nio.file.Path;
+
+/**
+ * The names in a tree that are not its users' own; {@code docs/formats/tree.md} is the same for
+ * people.
+ *
+ * @param root the real path of the tree
+ */
+public record TreeLayout(Path root) {
+
+  /** Names that begin so are not part of the tree, wherever they are. */
+  public static final String RESERVED_PREFIX = ".holdfast";
+
+  /** The directory of the journal, for its owner only. */
+  public Path directory() {
+    return root.resolve(".holdfast-tree");
+  }
+
+  /** The record of a transaction that is committed and not yet in place. */
+  public Path record() {
+    return directory().resolve("commit");
+  }
+
+  /** The lock under which changes take effect. */
+  public String lockName() {
+    return "tree:" + root;
+  }
+
+  /** Is this name, one element of a path, not part of the tree? */
+  public static boolean isReserved(Path name) {
+    return name.toString().startsWith(RESERVED_PREFIX);
+  }
+}
