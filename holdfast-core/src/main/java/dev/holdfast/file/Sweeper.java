@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.DirectorySync;
+import dev.holdfast.internal.os.LivingWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 
-/** Removes what dead writers left; see {@link TemporaryFile} for how the dead are known. */
+/** Removes what dead writers left; see {@link LivingWriter} for how the dead are known. */
 final class Sweeper {
   private Sweeper() {}
 
@@ -38,7 +39,7 @@ final class Sweeper {
       for (Path entry : entries) {
         Matcher name = TemporaryFile.NAME.matcher(String.valueOf(entry.getFileName()));
         if (name.matches()
-            && !TemporaryFile.isOfThisJvm(name.group(1))
+            && !LivingWriter.isOfThisJvm(name.group(1))
             && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           found.add(entry);
         }
@@ -53,7 +54,7 @@ final class Sweeper {
     try (FileChannel channel =
         FileChannel.open(temporary, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       // The name is random and never used again, so the path still means the file that is locked.
-      return TemporaryFile.claim(channel, true) && Files.deleteIfExists(temporary);
+      return LivingWriter.claim(channel, true) && Files.deleteIfExists(temporary);
     } catch (NoSuchFileException e) {
       return false; // its writer, or another sweep, was faster
     }

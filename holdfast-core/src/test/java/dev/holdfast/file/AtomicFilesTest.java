@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockNotHeldException;
 import dev.holdfast.lock.LockRequest;
@@ -267,7 +268,8 @@ final class AtomicFilesTest {
     Path directoryOfThatName =
         Files.createDirectory(directory.resolve(".holdfast-00000000deadbee0-" + random + ".tmp"));
     try (TemporaryFile living =
-        TemporaryFile.create(directory, KeptAttributes.ofNew(WriteOptions.defaults()))) {
+        TemporaryFile.create(
+            directory, KeptAttributes.ofNew(WriteOptions.defaults().newFileMode()))) {
       assertThat(files.sweep(directory)).isEqualTo(1);
       living.write(Content.text("still there"));
       living.sync();
