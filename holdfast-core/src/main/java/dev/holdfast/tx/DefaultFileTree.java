@@ -14,6 +14,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** A tree whose lock is one of the domain of {@code locks}. */
 final class DefaultFileTree implements FileTree {
@@ -27,7 +28,26 @@ final class DefaultFileTree implements FileTree {
     this.layout = layout;
     this.locks = locks;
     this.lock = new TreeLock(layout, locks, new Recovery(layout));
-    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, new Preserver(layout)));
+    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, preserver(layout, locks)));
+  }
+
+  private static Preserver preserver(TreeLayout layout, LockManager locks) {
+    LockRequest request =
+        LockRequest.shared(layout.snapshotLockName())
+            .purpose("remove what a dead snapshot left")
+            .detached();
+    return new Preserver(
+        layout,
+        task -> {
+          Optional<LockHandle> none = locks.tryAcquire(request);
+          if (none.isEmpty()) {
+            return false;
+          }
+          try (LockHandle _ = none.get()) {
+            task.run();
+            return true;
+          }
+        });
   }
 
   static DefaultFileTree open(Path directory, LockManager locks)

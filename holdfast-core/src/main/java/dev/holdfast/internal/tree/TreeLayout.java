@@ -28,6 +28,16 @@ public record TreeLayout(Path root) {
     return "tree:" + root;
   }
 
+  /** The lock that is held exclusively while a snapshot is taken. */
+  public String snapshotLockName() {
+    return "snapshot:" + root;
+  }
+
+  /** What changes keep for a snapshot that is being taken; there while one is taken. */
+  public Path snapshotArea() {
+    return directory().resolve("snapshot");
+  }
+
   /** Is this name, one element of a path, not part of the tree? */
   public static boolean isReserved(Path name) {
     return name.toString().startsWith(RESERVED_PREFIX);
