@@ -21,13 +21,15 @@ final class DefaultFileTree implements FileTree {
   private final TreeLayout layout;
   private final LockManager locks;
   private final TreeLock lock;
+  private final Preserver preserver;
   private final AtomicFiles files;
 
   private DefaultFileTree(TreeLayout layout, LockManager locks) {
     this.layout = layout;
     this.locks = locks;
-    this.lock = new TreeLock(layout, locks, new Recovery(layout));
-    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, new Preserver(layout)));
+    this.preserver = new Preserver(layout);
+    this.lock = new TreeLock(layout, locks, new Recovery(layout, preserver));
+    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, preserver));
   }
 
   static DefaultFileTree open(Path directory, LockManager locks)
@@ -38,6 +40,7 @@ final class DefaultFileTree implements FileTree {
     }
     DefaultFileTree tree = new DefaultFileTree(new TreeLayout(root), locks);
     boolean _ = tree.recover();
+    List<Path> _ = tree.sweep();
     return tree;
   }
 
@@ -53,7 +56,7 @@ final class DefaultFileTree implements FileTree {
 
   @Override
   public FileTransaction begin(Collection<? extends LockHandle> handles) throws IOException {
-    throw new IOException("not yet");
+    return DefaultFileTransaction.begin(layout, lock, preserver, handles);
   }
 
   @Override
@@ -97,6 +100,6 @@ final class DefaultFileTree implements FileTree {
 
   @Override
   public List<Path> sweep() throws IOException, InterruptedException {
-    return List.of();
+    return new TreeSweep(layout, lock, files).run();
   }
 }
