@@ -2,6 +2,7 @@ package dev.holdfast.file;
 
 import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.os.LivingWriter;
+import dev.holdfast.internal.tree.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -21,7 +22,7 @@ final class Sweeper {
   private Sweeper() {}
 
   static int sweep(Path directory) throws IOException {
-    int removed = 0;
+    int removed = TemporaryDirectory.sweep(directory).size();
     for (Path candidate : candidates(directory)) {
       if (removeIfDead(candidate)) {
         removed++;

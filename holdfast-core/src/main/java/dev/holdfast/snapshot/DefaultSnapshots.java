@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.internal.tree.SnapshotArea;
+import dev.holdfast.internal.tree.TemporaryDirectory;
 import dev.holdfast.internal.tree.TreeLayout;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
@@ -114,7 +115,7 @@ final class DefaultSnapshots implements Snapshots {
   private Instant copy(Path copy, Copying copying, Path target)
       throws IOException, InterruptedException {
     SnapshotArea area = new SnapshotArea(layout);
-    area.remove(); // a dead one's
+    List<Path> _ = area.remove(); // a dead one's
     try {
       Path prepared = area.prepare();
       Instant taken =
@@ -135,7 +136,7 @@ final class DefaultSnapshots implements Snapshots {
       }
       return taken;
     } finally {
-      area.remove();
+      List<Path> _ = area.remove();
     }
   }
 
@@ -168,11 +169,23 @@ final class DefaultSnapshots implements Snapshots {
 
   @Override
   public Changes restore(Path snapshot) throws IOException, InterruptedException {
-    throw new IOException("not yet");
+    Path real = snapshot.toRealPath();
+    Restoration restoration = compare(real);
+    new Restorer(tree, real, restoration).run();
+    return restoration.changes();
   }
 
   @Override
   public Changes preview(Path snapshot) throws IOException, InterruptedException {
-    throw new IOException("not yet");
+    return compare(snapshot.toRealPath()).changes();
+  }
+
+  private Restoration compare(Path snapshot) throws IOException, InterruptedException {
+    List<Damage> damages = verify(snapshot);
+    if (!damages.isEmpty()) {
+      throw new DamagedSnapshotException(snapshot, damages);
+    }
+    boolean _ = tree.recover();
+    return Restoration.of(snapshot, tree.root());
   }
 }

@@ -126,6 +126,9 @@ final class TreeCopy {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(area.kept(directory))) {
       for (Path entry : entries) {
         stopIfInterrupted();
+        if (TreeLayout.isReserved(entry.getFileName())) {
+          continue;
+        }
         Path path = directory.resolve(entry.getFileName());
         switch (area.find(path)) {
           case DIRECTORY -> {

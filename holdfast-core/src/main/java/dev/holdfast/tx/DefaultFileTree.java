@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,32 +23,30 @@ final class DefaultFileTree implements FileTree {
   private final TreeLayout layout;
   private final LockManager locks;
   private final TreeLock lock;
+  private final Preserver preserver;
   private final AtomicFiles files;
 
   private DefaultFileTree(TreeLayout layout, LockManager locks) {
     this.layout = layout;
     this.locks = locks;
-    this.lock = new TreeLock(layout, locks, new Recovery(layout));
-    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, preserver(layout, locks)));
+    this.preserver = new Preserver(layout, this::runWhileNoSnapshotIsTaken);
+    this.lock = new TreeLock(layout, locks, new Recovery(layout, preserver));
+    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, preserver));
   }
 
-  private static Preserver preserver(TreeLayout layout, LockManager locks) {
-    LockRequest request =
-        LockRequest.shared(layout.snapshotLockName())
-            .purpose("remove what a dead snapshot left")
-            .detached();
-    return new Preserver(
-        layout,
-        task -> {
-          Optional<LockHandle> none = locks.tryAcquire(request);
-          if (none.isEmpty()) {
-            return false;
-          }
-          try (LockHandle _ = none.get()) {
-            task.run();
-            return true;
-          }
-        });
+  private boolean runWhileNoSnapshotIsTaken(Preserver.Task task) throws IOException {
+    Optional<LockHandle> none =
+        locks.tryAcquire(
+            LockRequest.shared(layout.snapshotLockName())
+                .purpose("remove what a dead process left of a snapshot")
+                .detached());
+    if (none.isEmpty()) {
+      return false;
+    }
+    try (LockHandle _ = none.get()) {
+      task.run();
+      return true;
+    }
   }
 
   static DefaultFileTree open(Path directory, LockManager locks)
@@ -58,6 +57,7 @@ final class DefaultFileTree implements FileTree {
     }
     DefaultFileTree tree = new DefaultFileTree(new TreeLayout(root), locks);
     boolean _ = tree.recover();
+    List<Path> _ = tree.sweep();
     return tree;
   }
 
@@ -73,7 +73,7 @@ final class DefaultFileTree implements FileTree {
 
   @Override
   public FileTransaction begin(Collection<? extends LockHandle> handles) throws IOException {
-    throw new IOException("not yet");
+    return DefaultFileTransaction.begin(layout, lock, preserver, handles);
   }
 
   @Override
@@ -117,6 +117,8 @@ final class DefaultFileTree implements FileTree {
 
   @Override
   public List<Path> sweep() throws IOException, InterruptedException {
-    return List.of();
+    List<Path> removed = new ArrayList<>(preserver.sweep());
+    removed.addAll(new TreeSweep(layout, lock, files).run());
+    return List.copyOf(removed);
   }
 }

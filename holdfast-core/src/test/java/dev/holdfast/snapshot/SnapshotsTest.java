@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.snapshot.Damage.Kind;
 import dev.holdfast.snapshot.Snapshots.Copying;
+import dev.holdfast.tx.FileTransaction;
 import dev.holdfast.tx.FileTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -229,5 +230,98 @@ final class SnapshotsTest {
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     assertThat(said).contains("a.md: OK");
+  }
+
+  @Test
+  void restore_makesTheTreeWhatTheSnapshotIs() throws Exception {
+    for (String path : List.of("same", "changed", "gone", "d/e/gone", "file")) {
+      write(path, path);
+    }
+    write("directory/inner", "x");
+    Files.createDirectories(root.resolve("empty/inner"));
+    Files.createSymbolicLink(root.resolve("link"), Path.of("same"));
+    Files.createSymbolicLink(root.resolve("lost"), Path.of("same"));
+    Files.createSymbolicLink(root.resolve("linked"), Path.of("same"));
+    Files.setPosixFilePermissions(
+        root.resolve("d/e/gone"), PosixFilePermissions.fromString("rw-r--r--"));
+    Snapshot snapshot = snapshots.take(into, Copying.COPY);
+
+    write("changed", "longer");
+    tree.files().delete(root.resolve("gone"));
+    delete("d");
+    write("new", "new");
+    write("newer/inner", "new");
+    Files.delete(root.resolve("link"));
+    Files.createSymbolicLink(root.resolve("link"), Path.of("changed"));
+    Files.delete(root.resolve("lost"));
+    Files.delete(root.resolve("linked"));
+    write("linked", "a file");
+    delete("empty");
+    // What was a file is a directory, and the other way round.
+    Files.delete(root.resolve("file"));
+    write("file/inner", "y");
+    delete("directory");
+    write("directory", "z");
+
+    Changes expected =
+        new Changes(
+            paths("d", "d/e", "d/e/gone", "directory/inner", "empty", "empty/inner", "gone", "lost"),
+            paths("changed", "directory", "file", "link", "linked"),
+            paths("new", "newer"),
+            1);
+    assertThat(snapshots.preview(into)).isEqualTo(expected);
+    assertThat(root.resolve("changed")).hasContent("longer");
+
+    assertThat(snapshots.restore(into)).isEqualTo(expected);
+    assertThat(snapshots.preview(into)).isEqualTo(new Changes(List.of(), List.of(), List.of(), 9));
+    assertThat(mode(root.resolve("d/e/gone"))).isEqualTo("rw-r--r--");
+    Snapshot again = snapshots.take(root.resolveSibling("again"), Copying.COPY);
+    assertThat(again.files()).isEqualTo(snapshot.files());
+    assertThat(manifestOf(again.directory())).isEqualTo(manifestOf(into));
+  }
+
+  private void delete(String path) throws Exception {
+    try (FileTransaction transaction = tree.begin(List.of())) {
+      transaction.delete(root.resolve(path));
+      transaction.commit();
+    }
+  }
+
+  private static List<Path> paths(String... paths) {
+    return Stream.of(paths).map(Path::of).toList();
+  }
+
+  /** But for the time. */
+  private static List<String> manifestOf(Path snapshot) throws IOException {
+    return Files.readAllLines(snapshot.resolve(Manifest.NAME)).stream()
+        .filter(line -> !line.startsWith("# taken") && !line.startsWith("# sha256"))
+        .toList();
+  }
+
+  @Test
+  void restore_ofADamagedSnapshot_isRefused_andNothingIsChanged() throws Exception {
+    write("a", "one");
+    write("b", "one");
+    snapshots.take(into, Copying.COPY);
+    write("a", "two");
+    Files.writeString(into.resolve("b"), "damaged");
+
+    assertThatThrownBy(() -> snapshots.restore(into))
+        .isInstanceOfSatisfying(
+            DamagedSnapshotException.class,
+            e ->
+                assertThat(e.damages())
+                    .containsExactly(new Damage(Path.of("b"), Kind.CHANGED)))
+        .hasMessageContaining("b has changed")
+        .hasMessageContaining("nothing was restored");
+    assertThat(root.resolve("a")).hasContent("two");
+  }
+
+  @Test
+  void restore_ofWhatIsNoSnapshot_isRefused() throws Exception {
+    write("a", "one");
+    Files.createDirectory(into);
+    assertThatThrownBy(() -> snapshots.restore(into)).isInstanceOf(ManifestException.class);
+    assertThat(root.resolve("a")).hasContent("one");
   }
 }

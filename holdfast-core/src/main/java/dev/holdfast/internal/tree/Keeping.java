@@ -44,28 +44,42 @@ final class Keeping {
     for (Path name : relative) {
       live = live.resolve(name);
       entry = entry.resolve(name);
-      if (!keepOne(live, entry)) {
-        return; // nothing was below it
+      if (!keepOne(live, entry) || SnapshotArea.isWhole(entry)) {
+        return; // nothing was below it, or all that was is kept
       }
     }
-    keepAllIn(live, entry);
+    if (keepAllIn(live, entry)) {
+      try {
+        // What comes into it from now on, by a move of a directory say, was not in it.
+        place(area.absentMarker(), entry.resolve(SnapshotArea.WHOLE));
+      } catch (FileAlreadyExistsException e) {
+        // Another change was faster.
+      }
+    }
   }
 
-  private void keepAllIn(Path live, Path entry) throws IOException {
+  /**
+   * Keeps all that is in a directory.
+   *
+   * @return is it one still?
+   */
+  private boolean keepAllIn(Path live, Path entry) throws IOException {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(live)) {
       for (Path child : children) {
         Path name = child.getFileName();
         if (name != null && !TreeLayout.isReserved(name)) {
           Path childEntry = entry.resolve(name);
-          if (keepOne(child, childEntry)) {
-            keepAllIn(child, childEntry);
+          if (keepOne(child, childEntry) && !SnapshotArea.isWhole(childEntry)) {
+            boolean _ = keepAllIn(child, childEntry);
           }
         }
       }
+      return true;
     } catch (NoSuchFileException | NotDirectoryException e) {
       if (Files.isDirectory(live, LinkOption.NOFOLLOW_LINKS)) {
         throw e;
-      } // else it was a directory, and whoever changed that has kept what was in it
+      }
+      return false; // it was one, and whoever changed that has kept what was in it
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -1,7 +1,11 @@
 package dev.holdfast.internal.tree;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Keeps for a snapshot that is being taken what a change is about to replace or remove.
@@ -68,7 +72,7 @@ public final class Preserver {
         return;
       }
     }
-    if (snapshotters.runWhileNone(area::remove)) {
+    if (snapshotters.runWhileNone(() -> area.remove())) {
       return;
     }
     try {
@@ -80,8 +84,16 @@ public final class Preserver {
     }
   }
 
-  /** Removes what those who died while they took a snapshot have left. */
-  public void sweep() throws IOException {
-    boolean _ = snapshotters.runWhileNone(area::remove);
+  /**
+   * Removes what those who died while they took a snapshot have left.
+   *
+   * @return what was removed
+   */
+  public List<Path> sweep() throws IOException {
+    List<Path> removed = new ArrayList<>();
+    if (Files.isDirectory(layout.directory(), LinkOption.NOFOLLOW_LINKS)) {
+      boolean _ = snapshotters.runWhileNone(() -> removed.addAll(area.remove()));
+    }
+    return removed;
   }
 }

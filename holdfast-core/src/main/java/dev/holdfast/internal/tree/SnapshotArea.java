@@ -6,7 +6,6 @@ import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +53,9 @@ public final class SnapshotArea {
   }
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  /** Not the name of anything in a tree. */
+  static final String WHOLE = TreeLayout.RESERVED_PREFIX + "-whole";
+
   private static final String BROKEN = ".broken";
   private static final String REASON = "reason";
 
@@ -109,18 +111,22 @@ public final class SnapshotArea {
 
   /** What is kept of a path, relative to the root of the tree. For who published the area. */
   public Kept find(Path relative) throws IOException {
+    Kept kept = entryOf(relative);
+    if (kept == Kept.UNCHANGED && cannotHaveBeen(relative)) {
+      // Look again after that: what was kept before the directory was whole is there by now.
+      kept = entryOf(relative);
+      return kept == Kept.UNCHANGED ? Kept.ABSENT : kept;
+    }
+    return kept;
+  }
+
+  private Kept entryOf(Path relative) throws IOException {
     Path entry = kept(relative);
     BasicFileAttributes found;
     try {
       found = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return Kept.UNCHANGED;
-    } catch (FileSystemException e) {
-      Path parent = relative.getParent();
-      if (parent != null && isFile(find(parent))) {
-        return Kept.ABSENT; // there was no directory that could have had it
-      }
-      throw e;
     }
     if (found.isDirectory()) {
       return Kept.DIRECTORY;
@@ -130,8 +136,20 @@ public final class SnapshotArea {
         : Kept.FILE;
   }
 
-  private static boolean isFile(Kept kept) {
-    return kept == Kept.ABSENT || kept == Kept.FILE;
+  /** If there is no entry: is one above it of a whole directory, or of something that is none? */
+  private boolean cannotHaveBeen(Path relative) throws IOException {
+    for (Path each = relative.getParent(); each != null; each = each.getParent()) {
+      Kept kept = entryOf(each);
+      if (kept == Kept.ABSENT || kept == Kept.FILE || isWhole(kept(each))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Is all kept that was in the directory of this entry? */
+  static boolean isWhole(Path entry) {
+    return Files.exists(entry.resolve(WHOLE), LinkOption.NOFOLLOW_LINKS);
   }
 
   private boolean isMarker(Path entry) throws IOException {
@@ -188,12 +206,18 @@ public final class SnapshotArea {
     return Optional.empty();
   }
 
-  /** Removes the area and all that was left of earlier ones. While nobody else takes a snapshot. */
-  public void remove() throws IOException {
+  /**
+   * Removes the area and all that was left of earlier ones. While nobody else takes a snapshot.
+   *
+   * @return what was removed
+   */
+  public List<Path> remove() throws IOException {
     boolean _ = end();
-    for (Path each : leftovers()) {
+    List<Path> removed = leftovers();
+    for (Path each : removed) {
       Deletion.delete(each);
     }
+    return removed;
   }
 
   private List<Path> leftovers() throws IOException {

@@ -23,6 +23,11 @@ public record TreeLayout(Path root) {
     return directory().resolve("commit");
   }
 
+  /** The same record when everything is in place, until that is certain to be remembered. */
+  public Path retired() {
+    return directory().resolve("retired");
+  }
+
   /** The lock under which changes take effect. */
   public String lockName() {
     return "tree:" + root;

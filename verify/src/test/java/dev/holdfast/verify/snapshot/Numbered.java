@@ -33,10 +33,14 @@ final class Numbered {
   static SortedMap<String, Long> all(Path directory) throws IOException {
     SortedMap<String, Long> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+      for (Path path : (Iterable<Path>) paths.filter(Numbered::isOurs)::iterator) {
         files.put(directory.relativize(path).toString(), number(path));
       }
     }
     return files;
+  }
+
+  private static boolean isOurs(Path path) {
+    return Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".holdfast");
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.verify.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.snapshot.Snapshots;
@@ -12,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotIT {
 
   private static final Duration LENGTH =
-      Duration.parse(System.getProperty("holdfast.snapshots", "PT8S"));
-  private static final int BALLAST = 100;
+      Duration.parse(System.getProperty("holdfast.snapshots", "PT5S"));
+  private static final int BALLAST = 40;
+  private static final int KILLS = 6;
+  private static final int MIN_SNAPSHOTS = 10;
 
   @TempDir Path directory;
 
@@ -34,6 +39,7 @@ class SnapshotIT {
   private Path locksDirectory;
   private LockManager locks;
   private FileTree tree;
+  private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
   private final List<ForkedJvm> processes = new ArrayList<>();
 
   @BeforeEach
@@ -72,7 +78,7 @@ class SnapshotIT {
 
   @Test
   void snapshots_whileProcessesWrite_eachShowOneInstant() throws Exception {
-    List<Story> stories = List.of(Story.SINGLE, Story.SINGLE);
+    List<Story> stories = List.of(Story.SINGLE, Story.SINGLE, Story.TRANSACTIONS);
     List<ForkedJvm> writers = new ArrayList<>();
     for (int i = 0; i < stories.size(); i++) {
       begin(stories.get(i), "w" + i);
@@ -85,7 +91,7 @@ class SnapshotIT {
     long[] different = new long[stories.size()];
     int snapshots = 0;
     long endNanos = System.nanoTime() + LENGTH.toNanos();
-    while (System.nanoTime() - endNanos < 0) {
+    while (System.nanoTime() - endNanos < 0 || snapshots < MIN_SNAPSHOTS) {
       Path into = directory.resolve("copy");
       Snapshots.of(tree).take(into, snapshots % 2 == 0 ? Copying.COPY : Copying.LINK);
       snapshots++;
@@ -105,21 +111,110 @@ class SnapshotIT {
       assertThat(writer.remainingOutput()).noneMatch(line -> line.startsWith("error"));
     }
     System.out.printf("%d snapshots, steps %s%n", snapshots, java.util.Arrays.toString(seen));
-    assertThat(snapshots).isGreaterThan(5);
     for (long count : different) {
       assertThat(count).as("snapshots that differ").isGreaterThan(3);
     }
     assertNothingIsLeft();
   }
 
-  private void assertNothingIsLeft() throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      assertThat(paths.map(Path::toString))
-          .noneMatch(path -> path.endsWith(".tmp") || path.contains(".holdfast-tree/snapshot"));
+  /** One that is killed at any moment hinders neither the writers nor the next one. */
+  @Test
+  void snapshotter_thatIsKilled_isInNobodysWay_andLeavesNothing() throws Exception {
+    begin(Story.SINGLE, "w0");
+    ForkedJvm writer = start();
+    writer.send("tell SINGLE w0 1");
+    Path area = root.resolve(".holdfast-tree/snapshot");
+    Path killed = directory.resolve("killed");
+    for (int i = 0; i < KILLS; i++) {
+      ForkedJvm snapshotter = start();
+      snapshotter.send("take %s %s".formatted(killed, Copying.COPY));
+      // The first ones while the area is there, the others later.
+      await().pollInterval(Duration.ofMillis(1)).until(() -> Files.exists(area) || Files.exists(killed));
+      if (i >= KILLS / 2) {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> !Files.exists(area));
+      }
+      snapshotter.kill();
+
+      // Its area goes with the next commit, which succeeds.
+      long round = Numbered.number(root.resolve("w0/ring/0"));
+      await().until(() -> Numbered.number(root.resolve("w0/ring/0")) > round + 1);
+      assertThat(area).doesNotExist();
+      takeAndCheck(1);
+      if (Files.exists(killed)) { // faster than the kill
+        deleteAll(killed);
+      }
+      assertNothingIsLeft();
+    }
+    writer.send("stop");
+    writer.await("stopped");
+  }
+
+  /** The instant is between steps also of one who dies in the middle of them. */
+  @Test
+  void writers_thatAreKilled_leaveSnapshotsOfOneInstant() throws Exception {
+    List<Story> stories = List.of(Story.SINGLE, Story.TRANSACTIONS);
+    for (int i = 0; i < stories.size(); i++) {
+      begin(stories.get(i), "w" + i);
+    }
+    long seed = Long.getLong("holdfast.seed", System.nanoTime());
+    System.out.println("-Dholdfast.seed=" + seed);
+    Random random = new Random(seed);
+    for (int kill = 0; kill < KILLS; kill++) {
+      List<ForkedJvm> writers = new ArrayList<>();
+      boolean _ = tree.recover();
+      for (int i = 0; i < stories.size(); i++) {
+        // On from where the dead one was.
+        long steps = stories.get(i).stepsAt(Numbered.all(root.resolve("w" + i)));
+        long round = steps / stories.get(i).round(1).size();
+        ForkedJvm writer = start();
+        writers.add(writer);
+        writer.send(
+            "tell %s w%d %d %d"
+                .formatted(
+                    stories.get(i), i, round + 1, steps % stories.get(i).round(1).size()));
+      }
+      Thread snapshots =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      takeAndCheck(stories.size());
+                      takeAndCheck(stories.size());
+                    } catch (Exception | AssertionError e) {
+                      failures.add(e);
+                    }
+                  });
+      Thread.sleep(random.nextInt(100)); // the moment of the death
+      for (ForkedJvm writer : writers) {
+        writer.kill();
+      }
+      snapshots.join();
+      takeAndCheck(stories.size());
+      assertThat(failures).isEmpty();
     }
   }
 
-  static void deleteAll(Path path) throws IOException {
+  private void takeAndCheck(int writers) throws Exception {
+    Path into = directory.resolve("checked");
+    Snapshots.of(tree).take(into, Copying.LINK);
+    assertThat(Snapshots.verify(into)).isEmpty();
+    for (int i = 0; i < writers; i++) {
+      Story story = i == 1 ? Story.TRANSACTIONS : Story.SINGLE;
+      assertThat(story.stepsAt(Numbered.all(into.resolve("w" + i)))).isNotNegative();
+    }
+    deleteAll(into);
+  }
+
+  private void assertNothingIsLeft() throws IOException {
+    for (Path place : List.of(directory, root, root.resolve(".holdfast-tree"))) {
+      try (Stream<Path> names = Files.list(place)) {
+        assertThat(names.map(name -> name.getFileName().toString()))
+            .noneMatch(name -> name.endsWith(".tmp") || name.startsWith("snapshot"));
+      }
+    }
+  }
+
+  private static void deleteAll(Path path) throws IOException {
     try (Stream<Path> paths = Files.walk(path)) {
       for (Path each : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(each);

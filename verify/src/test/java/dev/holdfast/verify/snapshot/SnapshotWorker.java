@@ -44,8 +44,9 @@ final class SnapshotWorker {
         Story story = Story.valueOf(words.get(1));
         Path directory = tree.root().resolve(words.get(2));
         long from = Long.parseLong(words.get(3));
+        int done = words.size() > 4 ? Integer.parseInt(words.get(4)) : 0;
         over = false;
-        background = Thread.ofPlatform().start(() -> tell(story, directory, from));
+        background = Thread.ofPlatform().start(() -> tell(story, directory, from, done));
       }
       case "stop" -> {
         over = true;
@@ -74,10 +75,12 @@ final class SnapshotWorker {
     }
   }
 
-  private void tell(Story story, Path directory, long from) {
+  /** From a round on, of which some steps are done. */
+  private void tell(Story story, Path directory, long from, int done) {
     try {
       for (long round = from; !over; round++) {
-        for (Step step : story.round(round)) {
+        List<Step> steps = story.round(round);
+        for (Step step : round == from ? steps.subList(done, steps.size()) : steps) {
           take(step, directory, story);
         }
       }

@@ -1,9 +1,8 @@
-package dev.holdfast.snapshot;
+package dev.holdfast.internal.tree;
 
 import dev.holdfast.internal.os.FileNames;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.os.OwnerOnly;
-import dev.holdfast.internal.tree.Deletion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -22,17 +21,17 @@ import java.util.regex.Pattern;
 
 /**
  * A directory that is being filled beside its target, until it gets the target's name or is
- * removed. Like the temporary files of {@link dev.holdfast.file.AtomicFiles}: its name is {@code
+ * removed. Like the temporary files of atomic writes: its name is {@code
  * .holdfast-<JVM>-<random>.tmp}, and a file in it, {@code .holdfast-writer}, is locked while the
  * writer lives, so that a sweep of another process can tell.
  */
-final class TemporaryDirectory implements AutoCloseable {
+public final class TemporaryDirectory implements AutoCloseable {
 
   private static final Pattern NAME =
       Pattern.compile("\\.holdfast-(" + LivingWriter.NAME + ")\\.tmp");
 
   /** The file that is locked. Nobody else in this process may open it: see {@link LivingWriter}. */
-  static final String CLAIM = ".holdfast-writer";
+  public static final String CLAIM = ".holdfast-writer";
 
   private static final int MAX_TRIES = 100;
 
@@ -45,7 +44,8 @@ final class TemporaryDirectory implements AutoCloseable {
     this.claim = claim;
   }
 
-  static TemporaryDirectory create(Path parent) throws IOException {
+  /** Makes an empty one. */
+  public static TemporaryDirectory create(Path parent) throws IOException {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Path path = parent.resolve(".holdfast-" + LivingWriter.newName() + ".tmp");
       OwnerOnly.createDirectories(path);
@@ -79,7 +79,8 @@ final class TemporaryDirectory implements AutoCloseable {
     throw new IOException("no temporary directory could be claimed in " + parent);
   }
 
-  Path path() {
+  /** Its name while it is filled. */
+  public Path path() {
     return path;
   }
 
@@ -88,7 +89,7 @@ final class TemporaryDirectory implements AutoCloseable {
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is something of that name
    */
-  void renameTo(Path target) throws IOException {
+  public void renameTo(Path target) throws IOException {
     FileNames.renameIfAbsent(path, target);
     present = false;
     // Not earlier: without it nobody would know that the directory is a dead writer's.
@@ -111,7 +112,7 @@ final class TemporaryDirectory implements AutoCloseable {
    *
    * @return what was removed
    */
-  static List<Path> sweep(Path parent) throws IOException {
+  public static List<Path> sweep(Path parent) throws IOException {
     List<Path> removed = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, ".holdfast-*.tmp")) {
       for (Path entry : entries) {
