@@ -10,4 +10,6 @@ module dev.holdfast.core {
   exports dev.holdfast.event;
   exports dev.holdfast.file;
   exports dev.holdfast.lock;
+  exports dev.holdfast.snapshot;
+  exports dev.holdfast.tx;
 }

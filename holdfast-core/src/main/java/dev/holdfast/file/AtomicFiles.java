@@ -220,8 +220,8 @@ public interface AtomicFiles {
   void createDirectories(Path directory) throws IOException;
 
   /**
-   * The temporary files that dead processes left in a directory (not below it). Those of living
-   * processes are not among them.
+   * The temporary files, and directories of unfinished snapshots, that dead processes left in a
+   * directory (not below it). Those of living processes are not among them.
    */
   List<Path> leftovers(Path directory) throws IOException;
 

@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.FileNames;
+import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.OpenName;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.lock.LockHandle;
@@ -45,9 +46,10 @@ final class DefaultAtomicFiles implements AtomicFiles {
       Target target = Target.of(path, options.symlinks());
       BasicFileAttributes existing = target.existing();
       KeptAttributes attributes =
-          existing == null
-              ? KeptAttributes.ofNew(options)
-              : KeptAttributes.of(target.path(), existing, options);
+          existing == null || options.attributes() == AttributePolicy.RESET
+              ? KeptAttributes.ofNew(options.newFileMode())
+              : KeptAttributes.of(
+                  target.path(), existing, options.attributes() == AttributePolicy.KEEP_OR_FAIL);
       put(
           commit,
           target,
@@ -70,7 +72,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
       if (Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(path.toString()); // no need to write anything
       }
-      KeptAttributes attributes = KeptAttributes.ofNew(options);
+      KeptAttributes attributes = KeptAttributes.ofNew(options.newFileMode());
       put(
           commit,
           target,

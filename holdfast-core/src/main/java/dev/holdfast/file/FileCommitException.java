@@ -12,7 +12,11 @@ public final class FileCommitException extends IOException {
   private final String step;
   private final transient Path path;
 
-  FileCommitException(
+  /**
+   * A failure at {@code step} of {@code operation} on {@code path}, such as "sync content" of
+   * "write".
+   */
+  public FileCommitException(
       String operation, Path path, String step, Outcome outcome, IOException cause) {
     super(
         "%s %s failed at '%s': %s; %s"
@@ -46,8 +50,8 @@ public final class FileCommitException extends IOException {
   private static String consequence(Outcome outcome) {
     return switch (outcome) {
       case NOT_COMMITTED -> "nothing was changed";
-      case COMMITTED -> "the change is in place";
-      case UNKNOWN -> "the change is in place, but a power cut may undo it: write it again";
+      case COMMITTED -> "the change stands, also after a power cut";
+      case UNKNOWN -> "the change stands, but a power cut may undo it: make it again";
     };
   }
 }

@@ -1,6 +1,8 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.DirectorySync;
+import dev.holdfast.internal.os.LivingWriter;
+import dev.holdfast.internal.tree.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -15,12 +17,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 
-/** Removes what dead writers left; see {@link TemporaryFile} for how the dead are known. */
+/** Removes what dead writers left; see {@link LivingWriter} for how the dead are known. */
 final class Sweeper {
   private Sweeper() {}
 
   static int sweep(Path directory) throws IOException {
-    int removed = 0;
+    int removed = TemporaryDirectory.sweep(directory).size();
     for (Path candidate : candidates(directory)) {
       if (isDead(candidate, Files::deleteIfExists)) {
         removed++;
@@ -33,7 +35,7 @@ final class Sweeper {
   }
 
   static List<Path> leftovers(Path directory) throws IOException {
-    List<Path> dead = new ArrayList<>();
+    List<Path> dead = new ArrayList<>(TemporaryDirectory.leftovers(directory));
     for (Path candidate : candidates(directory)) {
       if (isDead(candidate, _ -> true)) {
         dead.add(candidate);
@@ -53,7 +55,7 @@ final class Sweeper {
       for (Path entry : entries) {
         Matcher name = TemporaryFile.NAME.matcher(String.valueOf(entry.getFileName()));
         if (name.matches()
-            && !TemporaryFile.isOfThisJvm(name.group(1))
+            && !LivingWriter.isOfThisJvm(name.group(1))
             && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           found.add(entry);
         }
@@ -68,7 +70,7 @@ final class Sweeper {
     try (FileChannel channel =
         FileChannel.open(temporary, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       // The name is random and never used again, so the path still means the file that is locked.
-      return TemporaryFile.claim(channel, true) && treatment.apply(temporary);
+      return LivingWriter.claim(channel, true) && treatment.apply(temporary);
     } catch (NoSuchFileException e) {
       return false; // its writer, or another sweep, was faster
     }

@@ -1,45 +1,34 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.os.KeptAttributes;
+import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.os.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is being written beside its target, until it takes the target's place or is removed.
  *
- * <p>Name: {@code .holdfast-<JVM>-<random>.tmp}. The first part, the same for all temporaries of a
- * JVM, lets a sweep leave those of its own JVM alone without opening them: to open and close a file
- * would drop every lock that the JVM has on it, as POSIX wants it. The random part has 128 bits.
- *
- * <p>While the writer lives it holds a kernel lock on one byte far behind the content, where it
- * hinders no reader on systems whose locks are mandatory. A sweep of another process that gets this
- * lock knows that the writer is dead.
+ * <p>Name: {@code .holdfast-<JVM>-<random>.tmp}. While the writer lives the file is claimed; see
+ * {@link LivingWriter}.
  */
 final class TemporaryFile implements AutoCloseable {
 
-  static final Pattern NAME = Pattern.compile("\\.holdfast-([0-9a-f]{16})-[0-9a-f]{32}\\.tmp");
+  static final Pattern NAME = Pattern.compile("\\.holdfast-(" + LivingWriter.NAME + ")\\.tmp");
 
-  private static final String JVM_PROPERTY = "dev.holdfast.jvm";
-  private static final long LOCK_POSITION = 1L << 62;
   private static final int MAX_TRIES = 100;
   private static final int BUFFER_BYTES = 65_536;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path path;
   private final FileChannel channel;
@@ -70,7 +59,8 @@ final class TemporaryFile implements AutoCloseable {
         // Before the claim: to set a mode the JDK opens and closes the file, and that would drop
         // the lock, as POSIX wants it.
         created.attributesChanged = attributes.applyTo(path);
-        claimed = claim(channel, false) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        claimed =
+            LivingWriter.claim(channel, false) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         if (claimed) {
           return created;
         }
@@ -86,40 +76,8 @@ final class TemporaryFile implements AutoCloseable {
     throw new IOException("no temporary file could be claimed in " + directory);
   }
 
-  /**
-   * Takes the kernel lock that tells a living writer's temporary from a dead one's: its writer
-   * alone, a sweep, which may only be able to read the file, shared.
-   *
-   * @return false if somebody else has it
-   */
-  static boolean claim(FileChannel channel, boolean shared) throws IOException {
-    try {
-      @Nullable FileLock lock = channel.tryLock(LOCK_POSITION, 1, shared);
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // another class loader's copy of this class
-    }
-  }
-
-  /** Does this name belong to a temporary of this JVM? */
-  static boolean isOfThisJvm(String jvmPart) {
-    return jvmPart.equals(jvmId());
-  }
-
-  /** One for the whole JVM, whatever class loaders this class is loaded by. */
-  private static String jvmId() {
-    return (String)
-        System.getProperties().computeIfAbsent(JVM_PROPERTY, unset -> randomHex(Long.BYTES));
-  }
-
   private static String newName() {
-    return ".holdfast-" + jvmId() + "-" + randomHex(2 * Long.BYTES) + ".tmp";
-  }
-
-  private static String randomHex(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
+    return ".holdfast-" + LivingWriter.newName() + ".tmp";
   }
 
   /** Writes all of {@code content}. A device that takes less than that has failed. */

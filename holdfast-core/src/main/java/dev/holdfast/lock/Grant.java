@@ -91,16 +91,25 @@ final class Grant implements LockHandle {
   @Override
   public <T extends @Nullable Object, E extends Exception> T whileHeld(
       String what, LockedCall<T, E> section) throws E {
+    beginSection(what);
+    try {
+      return section.call();
+    } finally {
+      endSection();
+    }
+  }
+
+  /** From here on the lock does not pass on until {@link #endSection}. */
+  void beginSection(String what) {
     if (!queue.beginSection(this)) {
       manager.sight().fenced(this);
       throw new LockNotHeldException(what, this);
     }
-    try {
-      return section.call();
-    } finally {
-      if (queue.endSection(this)) {
-        manager.ended(queue, this, System.nanoTime() - sinceNanos);
-      }
+  }
+
+  void endSection() {
+    if (queue.endSection(this)) {
+      manager.ended(queue, this, System.nanoTime() - sinceNanos);
     }
   }
 

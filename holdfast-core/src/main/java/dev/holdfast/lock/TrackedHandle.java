@@ -10,6 +10,10 @@ final class TrackedHandle implements LockHandle {
     this.grant = grant;
   }
 
+  Grant grant() {
+    return grant;
+  }
+
   @Override
   public String resource() {
     return grant.resource();

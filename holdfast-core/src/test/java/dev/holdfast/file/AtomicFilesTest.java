@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockNotHeldException;
 import dev.holdfast.lock.LockRequest;
@@ -284,8 +285,10 @@ final class AtomicFilesTest {
     Path similar = Files.createFile(directory.resolve(".holdfast-notes.tmp.txt"));
     Path directoryOfThatName =
         Files.createDirectory(directory.resolve(".holdfast-00000000deadbee0-" + random + ".tmp"));
+    Path inside = Files.createFile(directoryOfThatName.resolve("somebody's"));
     try (TemporaryFile living =
-        TemporaryFile.create(directory, KeptAttributes.ofNew(WriteOptions.defaults()))) {
+        TemporaryFile.create(
+            directory, KeptAttributes.ofNew(WriteOptions.defaults().newFileMode()))) {
       assertThat(files.leftovers(directory)).containsExactly(dead);
       assertThat(dead).exists();
       assertThat(files.sweep(directory)).isEqualTo(1);
@@ -296,6 +299,8 @@ final class AtomicFilesTest {
     assertThat(dead).doesNotExist();
     assertThat(similar).exists();
     assertThat(file).hasContent("still there");
+    assertThat(inside).exists();
+    Files.delete(inside);
     Files.delete(directoryOfThatName);
   }
 

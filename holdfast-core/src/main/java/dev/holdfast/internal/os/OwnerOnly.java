@@ -18,6 +18,11 @@ public final class OwnerOnly {
     return attributes(path, "rw-------");
   }
 
+  /** The attributes to create a directory of this path with. */
+  public static FileAttribute<?>[] directory(Path path) {
+    return attributes(path, "rwx------");
+  }
+
   /**
    * Creates a directory and its missing parents, durably: each is synced into its own parent. Does
    * nothing if it exists.
@@ -33,7 +38,7 @@ public final class OwnerOnly {
     }
     for (Path each : missing) {
       try {
-        Files.createDirectory(each, attributes(each, "rwx------"));
+        Files.createDirectory(each, directory(each));
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(each)) {
           throw e;

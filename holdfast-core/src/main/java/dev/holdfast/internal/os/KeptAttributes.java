@@ -1,6 +1,5 @@
-package dev.holdfast.file;
+package dev.holdfast.internal.os;
 
-import dev.holdfast.internal.os.ExtendedAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * replaces, or the mode of a new file. They are set on the temporary file, so that there is no
  * moment in which the content can be read by somebody who may not.
  */
-final class KeptAttributes {
+public final class KeptAttributes {
 
   private static final Set<PosixFilePermission> TEMPORARY =
       PosixFilePermissions.fromString("rw-------");
@@ -42,17 +41,17 @@ final class KeptAttributes {
   }
 
   /** Those of a file that did not exist. */
-  static KeptAttributes ofNew(WriteOptions options) {
-    return new KeptAttributes(null, Map.of(), options.newFileMode(), false);
+  public static KeptAttributes ofNew(Set<PosixFilePermission> mode) {
+    return new KeptAttributes(null, Map.of(), mode, false);
   }
 
-  /** Those of the file that stands at {@code target}, as far as the options want them. */
-  static KeptAttributes of(Path target, BasicFileAttributes existing, WriteOptions options)
+  /**
+   * Those of the file that stands at {@code target}.
+   *
+   * @param strict is it an error if one cannot be set?
+   */
+  public static KeptAttributes of(Path target, BasicFileAttributes existing, boolean strict)
       throws IOException {
-    if (options.attributes() == AttributePolicy.RESET) {
-      return ofNew(options);
-    }
-    boolean strict = options.attributes() == AttributePolicy.KEEP_OR_FAIL;
     Map<String, byte[]> extended = ExtendedAttributes.read(target);
     return existing instanceof PosixFileAttributes posix
         ? new KeptAttributes(posix, extended, posix.permissions(), strict)
@@ -65,7 +64,7 @@ final class KeptAttributes {
    * @return was there anything to set?
    * @throws IOException if one cannot be set that must be
    */
-  boolean applyTo(Path temporary) throws IOException {
+  public boolean applyTo(Path temporary) throws IOException {
     PosixFileAttributeView own =
         Files.getFileAttributeView(
             temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

@@ -1,0 +1,99 @@
+package dev.holdfast.snapshot;
+
+import dev.holdfast.internal.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is below a directory, in the order of {@link PathText#compare}, without following
+ * symbolic links and without the names that are not part of a snapshot. Needs memory for the names
+ * in the directories on the way to where it is. What is removed meanwhile is passed over.
+ */
+final class SortedWalk {
+
+  /**
+   * A step of the walk.
+   *
+   * @param path as a manifest has it
+   * @param file the same, to be opened
+   * @param attributes of a symbolic link itself
+   */
+  record Found(String path, Path file, BasicFileAttributes attributes) {}
+
+  /** The names of a directory that are still to come. */
+  private record Level(String path, Path directory, Iterator<String> names) {}
+
+  private final Deque<Level> levels = new ArrayDeque<>();
+  private @Nullable Found toEnter;
+
+  SortedWalk(Path root) throws IOException {
+    levels.push(level("", root));
+  }
+
+  /** The next step; null at the end. */
+  @Nullable Found next() throws IOException {
+    if (toEnter != null) {
+      levels.push(level(toEnter.path, toEnter.file));
+      toEnter = null;
+    }
+    while (!levels.isEmpty()) {
+      Level level = levels.element();
+      if (!level.names.hasNext()) {
+        levels.pop();
+        continue;
+      }
+      String name = level.names.next();
+      Path file = level.directory.resolve(name);
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Found found = new Found(PathText.child(level.path, name), file, attributes);
+        if (attributes.isDirectory()) {
+          toEnter = found;
+        }
+        return found;
+      } catch (NoSuchFileException e) {
+        // removed since the directory was read
+      }
+    }
+    return null;
+  }
+
+  /** Passes over what is in the directory that was the last step. */
+  void skipDirectory() {
+    toEnter = null;
+  }
+
+  private static Level level(String path, Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!TreeLayout.isReserved(entry.getFileName())) {
+          names.add(PathText.ofName(entry));
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      if (path.isEmpty()) {
+        throw e;
+      } // else removed since it was found
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    names.sort(PathText::compare);
+    return new Level(path, directory, Collections.unmodifiableList(names).iterator());
+  }
+}

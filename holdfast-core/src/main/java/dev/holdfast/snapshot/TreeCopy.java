@@ -1,0 +1,184 @@
+package dev.holdfast.snapshot;
+
+import dev.holdfast.internal.tree.DirectoryCopy;
+import dev.holdfast.internal.tree.SnapshotArea;
+import dev.holdfast.internal.tree.SnapshotArea.Kept;
+import dev.holdfast.internal.tree.TreeLayout;
+import dev.holdfast.snapshot.Snapshots.Copying;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Copies a tree as it was when its {@link SnapshotArea} was published, while others change it.
+ *
+ * <p>Two steps. The first walks the tree as it is now, and copies what it meets, unless the area
+ * has it. Each time it looks into the area <em>after</em> it has copied: a change fills the area
+ * before it is seen in the tree, so if what was copied is not what was there at the instant, the
+ * area has it by then. The second step adds what the area has and the first one did not meet,
+ * because it was gone already.
+ */
+final class TreeCopy {
+
+  private final Path root;
+  private final SnapshotArea area;
+  private final Path copy;
+  private final Copying copying;
+
+  TreeCopy(Path root, SnapshotArea area, Path copy, Copying copying) {
+    this.root = root;
+    this.area = area;
+    this.copy = copy;
+    this.copying = copying;
+  }
+
+  /** Copies all, or until the area is not there any more, which is for the caller to find out. */
+  void run() throws IOException, InterruptedException {
+    walkTree(root.getFileSystem().getPath(""));
+    walkArea(root.getFileSystem().getPath(""));
+  }
+
+  private void walkTree(Path directory) throws IOException, InterruptedException {
+    if (!area.exists()) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
+      for (Path entry : entries) {
+        if (!TreeLayout.isReserved(entry.getFileName())) {
+          Path path = directory.resolve(entry.getFileName());
+          if (copyOne(path)) {
+            walkTree(path);
+          }
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Not there any more: the area has what was in it.
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Copies something that is in the tree now.
+   *
+   * @return is it a directory that may have something in it now?
+   */
+  private boolean copyOne(Path path) throws IOException, InterruptedException {
+    stopIfInterrupted();
+    Kept kept = area.find(path);
+    if (kept == Kept.UNCHANGED) {
+      IOException failure = null;
+      boolean directory = false;
+      try {
+        directory = copyOfLive(path);
+      } catch (IOException e) {
+        failure = e;
+      }
+      kept = area.find(path);
+      if (kept == Kept.UNCHANGED) {
+        if (failure instanceof NoSuchFileException) {
+          return false; // removed by somebody who does not care for the tree, or for a lost area
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        return directory;
+      }
+      Files.deleteIfExists(copy.resolve(path)); // an empty one, if it is a directory
+    }
+    return switch (kept) {
+      case ABSENT, UNCHANGED -> false;
+      case DIRECTORY -> {
+        // As it is kept, for it may be something else now; what it had is kept if it is.
+        copyDirectory(area.kept(path), copy.resolve(path));
+        yield true;
+      }
+      case FILE -> {
+        copyFile(area.kept(path), copy.resolve(path));
+        yield false;
+      }
+    };
+  }
+
+  private boolean copyOfLive(Path path) throws IOException {
+    Path source = root.resolve(path);
+    BasicFileAttributes attributes =
+        Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isDirectory()) {
+      copyDirectory(source, copy.resolve(path));
+      return true;
+    }
+    if (!attributes.isOther()) {
+      copyFile(source, copy.resolve(path));
+    }
+    return false;
+  }
+
+  private void walkArea(Path directory) throws IOException, InterruptedException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(area.kept(directory))) {
+      for (Path entry : entries) {
+        stopIfInterrupted();
+        if (TreeLayout.isReserved(entry.getFileName())) {
+          continue;
+        }
+        Path path = directory.resolve(entry.getFileName());
+        switch (area.find(path)) {
+          case DIRECTORY -> {
+            copyDirectory(entry, copy.resolve(path));
+            walkArea(path);
+          }
+          case FILE -> {
+            if (!Files.exists(copy.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+              copyFile(entry, copy.resolve(path));
+            }
+          }
+          case ABSENT, UNCHANGED -> {
+            // nothing to add
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      if (area.exists()) {
+        throw e;
+      } // else the snapshot was given up
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void copyFile(Path source, Path target) throws IOException {
+    if (copying == Copying.LINK && !Files.isSymbolicLink(source)) {
+      try {
+        Files.createLink(target, source);
+        return;
+      } catch (NoSuchFileException e) {
+        throw e;
+      } catch (IOException | UnsupportedOperationException e) {
+        // There are no links here, too many to this file, or none may be made to it.
+      }
+    }
+    Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void copyDirectory(Path source, Path target) throws IOException {
+    try {
+      DirectoryCopy.make(source, target);
+    } catch (FileAlreadyExistsException e) {
+      // Met in both steps.
+    }
+  }
+
+  private static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while a snapshot was taken");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.holdfast.tx;
+
+import dev.holdfast.internal.os.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts a committed transaction into place, durably. Every step looks whether it was done before, so
+ * it can be cut short and begun again, any number of times; {@code
+ * docs/decisions/0010-transactions.md} argues each case.
+ */
+final class Applier {
+
+  private final Path root;
+  private final Path stage;
+  private final boolean again;
+
+  /** Directories with names that may not be durable. */
+  private final Set<Path> touched = new LinkedHashSet<>();
+
+  /**
+   * For one transaction.
+   *
+   * @param again may somebody have begun it before?
+   */
+  Applier(Path root, Path stage, boolean again) {
+    this.root = root;
+    this.stage = stage;
+    this.again = again;
+  }
+
+  void apply(List<Entry> entries) throws IOException {
+    boolean woven = Participants.of(entries).areWoven();
+    Path vacated = stage.resolve("vacated");
+    if (!woven || !Trees.exists(vacated)) {
+      for (Entry entry : entries) {
+        vacate(entry, woven);
+      }
+      if (woven) {
+        // From here on a name may stand for something new: never vacate it again.
+        syncTouched();
+        Files.createFile(vacated, OwnerOnly.file(vacated));
+        TreeSyncs.names(stage);
+      }
+    }
+    for (Entry entry : entries) {
+      fill(entry, woven);
+    }
+    syncTouched();
+  }
+
+  private void vacate(Entry entry, boolean woven) throws IOException {
+    if (entry instanceof Entry.Delete(int slot, Path path)) {
+      BasicFileAttributes found = Trees.attributes(path);
+      if (found != null && found.isDirectory()) {
+        rename(path, Stage.slot(stage, slot));
+      } else if (found != null) {
+        Files.delete(path);
+      }
+      touch(path);
+    } else if (woven && entry instanceof Entry.Move(int slot, Path from, Path _)) {
+      if (Trees.exists(from)) {
+        rename(from, Stage.slot(stage, slot));
+      }
+      touch(from);
+      touched.add(stage);
+    }
+  }
+
+  private void fill(Entry entry, boolean woven) throws IOException {
+    switch (entry) {
+      case Entry.Put(int slot, Path path, _, _) -> place(Stage.slot(stage, slot), path);
+      case Entry.Move(int slot, Path from, Path to) -> {
+        place(woven ? Stage.slot(stage, slot) : from, to);
+        touch(from);
+      }
+      case Entry.Delete _ -> {
+        // done
+      }
+    }
+  }
+
+  /** If the source is gone it has been placed. */
+  private void place(Path source, Path target) throws IOException {
+    createParents(target);
+    if (Trees.exists(source)) {
+      rename(source, target);
+    }
+    touch(target);
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    Path _ = Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void touch(Path path) {
+    Path parent = path.getParent();
+    if (parent != null && Files.isDirectory(parent)) { // else nothing was there to be deleted
+      touched.add(parent);
+    }
+  }
+
+  /**
+   * Who begins again does not know which of the directories were made by the one before, and not
+   * synced.
+   */
+  private void createParents(Path path) throws IOException {
+    Path directory = path.getParent();
+    if (directory == null || directory.equals(root)) {
+      return;
+    }
+    boolean exists = Files.isDirectory(directory);
+    if (exists && !again) {
+      return;
+    }
+    createParents(directory);
+    if (!exists) {
+      try {
+        Files.createDirectory(directory, OwnerOnly.directory(directory));
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(directory)) {
+          throw e;
+        }
+      }
+    }
+    touch(directory);
+  }
+
+  private void syncTouched() throws IOException {
+    TreeSyncs.names(touched);
+    touched.clear();
+  }
+}

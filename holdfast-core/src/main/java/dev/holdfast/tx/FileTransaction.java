@@ -1,0 +1,78 @@
+package dev.holdfast.tx;
+
+import dev.holdfast.file.Content;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Changes of files and directories of one {@link FileTree} that take effect together. Not for
+ * several threads at once.
+ *
+ * {@snippet :
+ * try (FileTransaction change = tree.begin(handles)) {
+ *   change.put(tree.root().resolve("a.md"), Content.text(a));
+ *   change.move(tree.root().resolve("b.md"), tree.root().resolve("c.md"));
+ *   change.delete(tree.root().resolve("d.md"));
+ *   change.commit();
+ * }
+ * }
+ *
+ * <p>Contents are written aside at once. {@link #commit} syncs them, writes a commit record with a
+ * checksum, the point after which the transaction will be whole whatever happens, then puts
+ * everything into place, syncs the directories and removes the record. This is redo logging: Mohan
+ * et al., "ARIES" (TODS 1992), without undo, since nothing is changed before the commit.
+ *
+ * <p>Each path takes part once: a second {@code put} of a path replaces the first one, anything
+ * else on a path that takes part already is refused. Paths are below the root of the tree, and none
+ * of their directories may be a symbolic link; the last name, if it is one, is replaced, moved or
+ * deleted itself.
+ */
+public interface FileTransaction extends AutoCloseable {
+
+  /**
+   * The file is to have this content. Missing directories above it are created. A replaced file
+   * keeps its attributes as with {@link dev.holdfast.file.AttributePolicy#KEEP}.
+   *
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   * @throws dev.holdfast.file.FileCommitException if the content cannot be written
+   */
+  void put(Path path, Content content) throws IOException;
+
+  /**
+   * The file, or the directory with all that is in it, is to be gone. It may be missing.
+   *
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   */
+  void delete(Path path) throws IOException;
+
+  /**
+   * The file or directory is to have another name. {@code from} must exist at the commit, and
+   * {@code to} must not, unless this transaction deletes or moves it away.
+   *
+   * @throws IllegalArgumentException if a path is not below the root, or takes part already
+   */
+  void move(Path from, Path to) throws IOException;
+
+  /**
+   * Makes all of it take effect, durably. Others see, through the {@link FileTree}, all or none.
+   *
+   * @throws dev.holdfast.lock.LockNotHeldException if a handle of the transaction is not held any
+   *     more; nothing is changed
+   * @throws java.nio.file.NoSuchFileException if what is to be moved does not exist; nothing is
+   *     changed
+   * @throws java.nio.file.FileAlreadyExistsException if a file is to be moved to a name that is
+   *     taken; nothing is changed
+   * @throws dev.holdfast.file.FileCommitException if a step fails; {@code NOT_COMMITTED}: nothing
+   *     is changed, {@code COMMITTED}: it is durable, and what is not in place yet comes into place
+   *     by the next {@link FileTree#recover}; {@code UNKNOWN}: recovery after a crash may find it
+   *     committed or not, but whole
+   * @throws InterruptedException if interrupted while waiting for the lock of the tree; nothing is
+   *     changed
+   * @throws IllegalStateException if it was committed or closed before
+   */
+  void commit() throws IOException, InterruptedException;
+
+  /** Gives up what was not committed, and leaves no trace of it. Idempotent. */
+  @Override
+  void close() throws IOException;
+}

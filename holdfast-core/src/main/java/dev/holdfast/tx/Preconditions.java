@@ -1,0 +1,135 @@
+package dev.holdfast.tx;
+
+import dev.holdfast.internal.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether a transaction can be put into place, before it is committed: afterwards nobody may
+ * use the tree until it is.
+ */
+final class Preconditions {
+
+  private final TreeLayout layout;
+  private final FileStore store;
+  private final Map<Path, FileStore> stores = new HashMap<>();
+  private final Set<Path> checked = new HashSet<>();
+
+  Preconditions(TreeLayout layout, Path stage) throws IOException {
+    this.layout = layout;
+    this.store = Files.getFileStore(stage);
+  }
+
+  /** Under the lock of the tree: what was true before may not be any more. */
+  void check(List<Entry> entries, Participants all) throws IOException {
+    checked.clear();
+    for (Entry entry : entries) {
+      for (Path path : entry.paths()) {
+        checkPlace(path);
+      }
+      switch (entry) {
+        case Entry.Put put -> {
+          BasicFileAttributes found = Trees.attributes(put.path());
+          if (found != null && found.isDirectory()) {
+            throw new FileSystemException(put.path().toString(), null, "is a directory");
+          }
+        }
+        case Entry.Delete delete -> checkMovable(delete.path(), Trees.attributes(delete.path()));
+        case Entry.Move move -> {
+          BasicFileAttributes found = Trees.attributes(move.from());
+          if (found == null) {
+            throw new NoSuchFileException(move.from().toString());
+          }
+          checkMovable(move.from(), found);
+          if (Trees.exists(move.to()) && !all.vacates(move.to())) {
+            throw new FileAlreadyExistsException(move.to().toString());
+          }
+        }
+      }
+    }
+  }
+
+  /** Can a name be made, replaced or removed there? */
+  void checkPlace(Path path) throws IOException {
+    Path above = layout.root();
+    boolean exists = true;
+    for (Path name : layout.root().relativize(path)) {
+      Path next = exists ? above.resolve(name) : path;
+      if (next.equals(path)) {
+        break;
+      }
+      if (!checked.contains(next)) {
+        exists = isDirectory(next);
+      }
+      if (exists) {
+        above = next;
+      }
+    }
+    if (checked.add(above)) {
+      checkStore(above);
+      if (!Files.isWritable(above)) {
+        throw new AccessDeniedException(above.toString(), null, "cannot be written");
+      }
+    }
+    if (!exists) {
+      checkNames(above, path);
+    }
+  }
+
+  private static boolean isDirectory(Path path) throws IOException {
+    BasicFileAttributes found = Trees.attributes(path);
+    if (found == null) {
+      return false;
+    }
+    if (found.isSymbolicLink()) {
+      throw new FileSystemException(
+          path.toString(), null, "is a symbolic link, which no directory in a transaction may be");
+    }
+    if (!found.isDirectory()) {
+      throw new NotDirectoryException(path.toString());
+    }
+    return true;
+  }
+
+  /** Missing directories will be made: can they have these names? */
+  private static void checkNames(Path above, Path path) throws IOException {
+    for (Path name : above.relativize(path)) {
+      boolean _ = Trees.exists(above.resolve(name)); // an error if it is too long, for example
+    }
+  }
+
+  private void checkMovable(Path path, @Nullable BasicFileAttributes found) throws IOException {
+    if (found != null && found.isDirectory()) {
+      checkStore(path);
+    }
+  }
+
+  private void checkStore(Path directory) throws IOException {
+    FileStore found = stores.get(directory);
+    if (found == null) {
+      found = Files.getFileStore(directory);
+      stores.put(directory, found);
+    }
+    if (!found.equals(store)) {
+      throw new FileSystemException(
+          directory.toString(),
+          null,
+          "is on another file system than %s; a transaction cannot reach over both"
+              .formatted(layout.root()));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.holdfast.tx;
+
+import dev.holdfast.file.CommitGuard;
+import dev.holdfast.internal.tree.Preserver;
+import dev.holdfast.lock.LockedCall;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Lets changes of single files take effect under the shared lock of their tree. */
+final class TreeGuard implements CommitGuard {
+
+  private final TreeLock lock;
+  private final Preserver preserver;
+
+  TreeGuard(TreeLock lock, Preserver preserver) {
+    this.lock = lock;
+    this.preserver = preserver;
+  }
+
+  @Override
+  public <T> T commit(List<Path> paths, LockedCall<T, IOException> step) throws IOException {
+    try {
+      return lock.shared(
+          () -> {
+            for (Path path : paths) {
+              preserver.beforeChange(path);
+            }
+            return step.call();
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted =
+          new InterruptedIOException("interrupted while waiting for the lock of the tree");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.holdfast.tx;
+
+import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.internal.os.LivingWriter;
+import dev.holdfast.internal.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds or removes what dead writers left; see {@link LivingWriter} for how the dead are known. */
+final class TreeSweep {
+
+  private final TreeLayout layout;
+  private final TreeLock lock;
+  private final AtomicFiles files;
+  private final boolean remove;
+  private final List<Path> found = new ArrayList<>();
+
+  /**
+   * A sweep.
+   *
+   * @param remove or only look
+   */
+  TreeSweep(TreeLayout layout, TreeLock lock, AtomicFiles files, boolean remove) {
+    this.layout = layout;
+    this.lock = lock;
+    this.files = files;
+    this.remove = remove;
+  }
+
+  List<Path> run() throws IOException, InterruptedException {
+    if (Files.isDirectory(layout.directory(), LinkOption.NOFOLLOW_LINKS)) {
+      for (Path stage : list(layout.directory(), "stage-*")) {
+        if (Stage.isForeign(stage)) {
+          treatIfDead(stage);
+        }
+      }
+    }
+    Path _ = Files.walkFileTree(layout.root(), new TemporarySweep());
+    return List.copyOf(found);
+  }
+
+  private void treatIfDead(Path stage) throws IOException, InterruptedException {
+    try (FileChannel channel =
+        FileChannel.open(
+            Stage.lockOf(stage), // made if missing: then its writer cannot make it any more
+            Set.of(
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+      if (LivingWriter.claim(channel, false)) {
+        if (!remove) {
+          found.add(stage);
+          return;
+        }
+        // The dead make no records. If there was one that needs this stage, it is done with now.
+        boolean _ = lock.recover();
+        if (!Trees.exists(stage)) {
+          return;
+        }
+        TreeSyncs.names(layout.directory()); // a record that was not synced cannot come back
+        Trees.remove(stage, Stage.lockOf(stage));
+        found.add(stage);
+      }
+    } catch (NoSuchFileException e) {
+      // Its writer, or another sweep, was faster.
+    }
+  }
+
+  private static List<Path> list(Path directory, String names) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, names)) {
+      entries.forEach(found::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
+  /** Looks into each directory that is part of the tree. */
+  private final class TemporarySweep extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+        throws IOException {
+      Path name = directory.getFileName();
+      if (!directory.equals(layout.root()) && name != null && TreeLayout.isReserved(name)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      List<Path> candidates;
+      try {
+        candidates = list(directory, ".holdfast-*.tmp");
+      } catch (AccessDeniedException | NoSuchFileException e) {
+        return FileVisitResult.SKIP_SUBTREE; // like below
+      }
+      if (candidates.isEmpty()) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (!remove) {
+        found.addAll(files.leftovers(directory));
+      } else if (files.sweep(directory) > 0) {
+        for (Path candidate : candidates) {
+          if (!Trees.exists(candidate)) {
+            found.add(candidate);
+          }
+        }
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** Removed meanwhile, or nobody's business who may not look into it. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

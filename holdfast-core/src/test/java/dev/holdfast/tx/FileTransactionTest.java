@@ -1,0 +1,358 @@
+package dev.holdfast.tx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.file.Content;
+import dev.holdfast.file.FileCommitException;
+import dev.holdfast.file.Outcome;
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockHandles;
+import dev.holdfast.lock.LockNotHeldException;
+import dev.holdfast.lock.LockRequest;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FileTransactionTest extends TreeFixture {
+
+  private interface Changes {
+    void make(FileTransaction change) throws IOException;
+  }
+
+  private void commit(Changes changes) throws Exception {
+    try (FileTransaction change = tree.begin(List.of())) {
+      changes.make(change);
+      change.commit();
+    }
+  }
+
+  @Test
+  void putDeleteMove_takeEffectAtTheCommit() throws Exception {
+    SortedMap<String, String> before = contents();
+    try (FileTransaction change = tree.begin(List.of())) {
+      change.put(at("a"), Content.text("A"));
+      change.put(at("new/deep/d"), Content.text("D"));
+      change.move(at("b"), at("new/b"));
+      change.delete(at("dir"));
+      assertThat(contents()).isEqualTo(before);
+      change.commit();
+    }
+    assertThat(contents()).isEqualTo(Map.of("a", "A", "new/deep/d", "D", "new/b", "b"));
+    assertThat(at("dir")).doesNotExist();
+  }
+
+  @Test
+  void close_withoutCommit_leavesNoTrace() throws Exception {
+    SortedMap<String, String> before = contents();
+    try (FileTransaction change = tree.begin(List.of())) {
+      change.put(at("new/deep/d"), Content.text("D"));
+      change.delete(at("a"));
+    }
+    assertThat(contents()).isEqualTo(before);
+    assertThat(at("new")).doesNotExist();
+  }
+
+  @Test
+  void commit_ofNothing_doesNothing() throws Exception {
+    SortedMap<String, String> before = contents();
+    commit(change -> {});
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void put_again_replacesTheFirst() throws Exception {
+    commit(
+        change -> {
+          change.put(at("a"), Content.text("one"));
+          change.put(at("a"), Content.text("two"));
+        });
+    assertThat(contents()).containsEntry("a", "two");
+  }
+
+  @Test
+  void put_keepsTheMode_andANewFileIsForItsOwnerOnly() throws Exception {
+    Files.setPosixFilePermissions(at("a"), PosixFilePermissions.fromString("rw-r-x--x"));
+    commit(
+        change -> {
+          change.put(at("a"), Content.text("A"));
+          change.put(at("sub/n"), Content.text("N"));
+        });
+    assertThat(mode("a")).isEqualTo("rw-r-x--x");
+    assertThat(mode("sub/n")).isEqualTo("rw-------");
+    assertThat(mode("sub")).isEqualTo("rwx------");
+    assertThat(mode(".holdfast-tree")).isEqualTo("rwx------");
+  }
+
+  private String mode(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(at(name)));
+  }
+
+  @Test
+  void move_canSwap() throws Exception {
+    commit(
+        change -> {
+          change.move(at("a"), at("b"));
+          change.move(at("b"), at("a"));
+        });
+    assertThat(contents()).containsEntry("a", "b").containsEntry("b", "a");
+  }
+
+  @Test
+  void move_toWhatIsDeletedOrMovedAway_inAnyOrder() throws Exception {
+    commit(
+        change -> {
+          change.move(at("a"), at("b"));
+          change.move(at("b"), at("dir"));
+          change.delete(at("dir"));
+        });
+    assertThat(contents()).isEqualTo(Map.of("b", "a", "dir", "b"));
+  }
+
+  @Test
+  void move_ofADirectory_takesAllWithIt() throws Exception {
+    commit(change -> change.move(at("dir"), at("x/y")));
+    assertThat(contents()).containsEntry("x/y/c", "dir/c").doesNotContainKey("dir/c");
+  }
+
+  @Test
+  void move_ofWhatIsMissing_changesNothing() throws Exception {
+    SortedMap<String, String> before = contents();
+    assertThatThrownBy(
+            () ->
+                commit(
+                    change -> {
+                      change.put(at("a"), Content.text("A"));
+                      change.move(at("missing"), at("m"));
+                    }))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void move_toATakenName_changesNothing() throws Exception {
+    SortedMap<String, String> before = contents();
+    assertThatThrownBy(() -> commit(change -> change.move(at("a"), at("b"))))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void symbolicLinks_areReplacedMovedAndDeletedThemselves_andNotFollowed() throws Exception {
+    for (String name : List.of("l1", "l2", "l3")) {
+      Files.createSymbolicLink(at(name), Path.of("a"));
+    }
+    Files.createSymbolicLink(at("linked"), Path.of("dir"));
+    commit(
+        change -> {
+          change.put(at("l1"), Content.text("L"));
+          change.move(at("l2"), at("moved"));
+          change.delete(at("l3"));
+        });
+    assertThat(Files.readString(at("a"))).isEqualTo("a");
+    assertThat(Files.isSymbolicLink(at("l1"))).isFalse();
+    assertThat(Files.readSymbolicLink(at("moved"))).isEqualTo(Path.of("a"));
+    assertThat(Files.exists(at("l3"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+
+    assertThatThrownBy(() -> commit(change -> change.put(at("linked/x"), Content.text("X"))))
+        .isInstanceOf(FileCommitException.class)
+        .hasMessageContaining("symbolic link");
+    assertThatThrownBy(() -> commit(change -> change.delete(at("linked/c"))))
+        .isInstanceOf(FileCommitException.class)
+        .hasMessageContaining("symbolic link");
+    assertThat(at("dir/c")).exists();
+  }
+
+  @Test
+  void aDirectoryThatBecomesALink_beforeTheCommit_isRefused() throws Exception {
+    Path outside = Files.createDirectory(temporary.resolve("outside"));
+    try (FileTransaction change = tree.begin(List.of())) {
+      change.put(at("dir/x"), Content.text("X"));
+      Files.move(at("dir"), at("dir2"));
+      Files.createSymbolicLink(at("dir"), outside);
+      assertThatThrownBy(change::commit)
+          .isInstanceOf(FileCommitException.class)
+          .hasMessageContaining("symbolic link");
+    }
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"..", "../x", "", ".", "dir/../x", ".holdfast-tree/commit", "x/.holdfast-1.tmp"})
+  void paths_thatAreNotPartOfTheTree_areRefused(String name) throws Exception {
+    try (FileTransaction change = tree.begin(List.of())) {
+      assertThatThrownBy(() -> change.put(at(name), Content.text("")))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> change.delete(at(name)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> change.move(at("a"), at(name)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aPath_throughAnotherNameOfTheRoot_isInTheTree(
+      @org.junit.jupiter.api.io.TempDir Path elsewhere) throws Exception {
+    Path alias = Files.createSymbolicLink(elsewhere.resolve("alias"), root);
+    commit(change -> change.put(alias.resolve("dir/x"), Content.text("X")));
+    assertThat(contents()).containsEntry("dir/x", "X");
+  }
+
+  @Test
+  void aPath_thatTakesPartAlready_isRefused() throws Exception {
+    try (FileTransaction change = tree.begin(List.of())) {
+      change.put(at("a"), Content.text("A"));
+      change.delete(at("b"));
+      change.move(at("dir"), at("other"));
+      for (String name : List.of("a", "b", "dir", "dir/c", "other/x")) {
+        assertThatThrownBy(() -> change.delete(at(name)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("takes part in the transaction already");
+      }
+      assertThatThrownBy(() -> change.put(at("b"), Content.text("")))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> change.put(at("other"), Content.text("")))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> change.move(at("x"), at("a")))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> change.move(at("x"), at("x/y")))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void put_overADirectory_changesNothing() throws Exception {
+    assertThatThrownBy(() -> commit(change -> change.put(at("dir"), Content.text(""))))
+        .isInstanceOfSatisfying(
+            FileCommitException.class,
+            e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_COMMITTED))
+        .hasMessageContaining("is a directory");
+    assertThat(at("dir/c")).exists();
+  }
+
+  @Test
+  void put_belowAFile_orWithATooLongName_changesNothing() throws Exception {
+    for (String name : List.of("a/x", "x".repeat(300), "new/" + "x".repeat(300) + "/y")) {
+      assertThatThrownBy(() -> commit(change -> change.put(at(name), Content.text(""))))
+          .isInstanceOfSatisfying(
+              FileCommitException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_COMMITTED));
+    }
+    assertThat(at("new")).doesNotExist();
+  }
+
+  @Test
+  void put_ofContentThatFails_leavesTheTransactionUsable() throws Exception {
+    commit(
+        change -> {
+          assertThatThrownBy(
+                  () ->
+                      change.put(
+                          at("a"),
+                          out -> {
+                            out.write(new byte[100_000]);
+                            throw new IOException("no more");
+                          }))
+              .isInstanceOf(FileCommitException.class)
+              .hasMessageContaining("no more")
+              .hasMessageContaining(at("a").toString());
+          change.delete(at("a"));
+        });
+    assertThat(contents()).doesNotContainKey("a");
+  }
+
+  @Test
+  void commit_withAHandleThatIsNotHeld_changesNothing() throws Exception {
+    SortedMap<String, String> before = contents();
+    LockHandle handle = tree.acquire(LockRequest.exclusive("x"));
+    try (LockHandle held = tree.acquire(LockRequest.exclusive("y"));
+        FileTransaction change = tree.begin(List.of(held, handle))) {
+      change.delete(at("a"));
+      handle.close();
+      assertThatThrownBy(change::commit).isInstanceOf(LockNotHeldException.class);
+    }
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void commit_withThousandsOfHandles_runsWhileAllAreHeld() throws Exception {
+    List<LockRequest> requests =
+        IntStream.range(0, 3000).mapToObj(n -> LockRequest.exclusive("name:" + n)).toList();
+    try (LockHandles handles = tree.acquireAll(requests);
+        FileTransaction change = tree.begin(handles.all())) {
+      change.delete(at("a"));
+      change.commit();
+    }
+    assertThat(at("a")).doesNotExist();
+  }
+
+  @Test
+  void afterTheEnd_everythingIsRefused() throws Exception {
+    FileTransaction change = tree.begin(List.of());
+    change.commit();
+    assertThatThrownBy(change::commit).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> change.delete(at("a"))).isInstanceOf(IllegalStateException.class);
+    change.close();
+    change.close();
+    assertThatThrownBy(() -> change.put(at("a"), Content.text("")))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void interrupt_beforeTheCommit_changesNothing() throws Exception {
+    SortedMap<String, String> before = contents();
+    try (FileTransaction change = tree.begin(List.of())) {
+      change.delete(at("a"));
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(change::commit)
+          .isInstanceOfAny(InterruptedException.class, FileCommitException.class);
+      boolean _ = Thread.interrupted();
+    }
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void manyFiles_inManyDirectories() throws Exception {
+    List<String> names = new ArrayList<>();
+    commit(
+        change -> {
+          for (int i = 0; i < 300; i++) {
+            String name = "many/%d/%d.md".formatted(i % 7, i);
+            names.add(name);
+            change.put(at(name), Content.text(name));
+          }
+        });
+    SortedMap<String, String> found = contents();
+    for (String name : names) {
+      assertThat(found).containsEntry(name, name);
+    }
+  }
+
+  @Test
+  void names_thatAreOdd_survive() throws Exception {
+    List<String> names =
+        List.of("line\nbreak", "a b", "100%41", "日本語", "é\u0301", "🎭", "\\", "\u2028");
+    commit(
+        change -> {
+          for (String name : names) {
+            change.put(at("odd/" + name), Content.text(name));
+          }
+        });
+    for (String name : names) {
+      assertThat(Files.readString(at("odd").resolve(name))).isEqualTo(name);
+    }
+  }
+}

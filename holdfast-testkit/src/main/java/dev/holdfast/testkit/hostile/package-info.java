@@ -1,0 +1,5 @@
+/** Hostile file systems. */
+@NullMarked
+package dev.holdfast.testkit.hostile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.holdfast.verify.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.FileLockManager;
+import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.testkit.crash.CrashReport;
+import dev.holdfast.testkit.crash.CrashSimulator;
+import dev.holdfast.testkit.crash.CrashState;
+import dev.holdfast.testkit.crash.PersistenceModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * F1 to F3 and F6 of {@link AtomicFiles}: every crash in every sequence of up to three operations.
+ */
+class AtomicFilesCrashTest {
+
+  /** What a process calls itself in the names of its temporary files. */
+  private static final String JVM_PROPERTY = "dev.holdfast.jvm";
+
+  /** An operation is about to begin. */
+  record Begun(FileStep step) {}
+
+  /** An operation has returned. */
+  record Done(FileStep step) {}
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void everyCrash_inEverySequence_leavesOldOrNew(int length) throws Exception {
+    long states = 0;
+    try (FileLockManager locks = FileLockManager.inProcess()) {
+      AtomicFiles files = locks.files();
+      for (List<FileStep> sequence : FileStep.sequences(length)) {
+        CrashReport report =
+            CrashSimulator.of(PersistenceModel.strict())
+                .run(
+                    (root, marks) -> {
+                      for (FileStep each : sequence) {
+                        marks.reached(new Begun(each));
+                        each.run(files, root);
+                        marks.reached(new Done(each));
+                      }
+                    })
+                .crashes()
+                .since(new Begun(sequence.getLast())) // the rest is a shorter sequence
+                .recoveredBy(root -> asAnotherProcess(() -> files.sweep(root)))
+                .check(AtomicFilesCrashTest::oldOrNew);
+        assertThat(report.leftOut()).isZero();
+        states += report.checked();
+      }
+    }
+    System.out.printf("%d operations: %d states%n", length, states);
+  }
+
+  /** What was done is there, what was begun is there or not, and nothing else. */
+  private static void oldOrNew(CrashState state) throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    for (Done each : state.marks(Done.class)) {
+      expected = each.step().after(expected);
+    }
+    Map<String, String> found = contents(state.root());
+    if (state.marks().isEmpty() || !(state.marks().getLast() instanceof Begun begun)) {
+      assertThat(found).isEqualTo(expected);
+    } else {
+      assertThat(found).isIn(expected, begun.step().after(expected));
+    }
+  }
+
+  private static Map<String, String> contents(Path root) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(root)) {
+      for (Path each : entries.toList()) {
+        contents.put(String.valueOf(each.getFileName()), Files.readString(each));
+      }
+    }
+    return contents;
+  }
+
+  /**
+   * A sweep leaves alone what its own process writes, and after a crash nobody is that any more.
+   */
+  private static void asAnotherProcess(IoAction action) throws IOException {
+    String own = System.setProperty(JVM_PROPERTY, "0123456789abcdef");
+    try {
+      action.run();
+    } finally {
+      if (own == null) {
+        System.clearProperty(JVM_PROPERTY);
+      } else {
+        System.setProperty(JVM_PROPERTY, own);
+      }
+    }
+  }
+
+  private interface IoAction {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.holdfast.verify.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.lock.LockManager;
+import dev.holdfast.snapshot.Snapshots;
+import dev.holdfast.snapshot.Snapshots.Copying;
+import dev.holdfast.tx.FileTree;
+import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.verify.host.MountedDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Without room to keep what is replaced, the snapshot is given up, and the writer does not lose.
+ */
+class FullDiskSnapshotIT {
+
+  private static final int FILES = 2000;
+
+  @TempDir Path directory;
+
+  @Test
+  void commit_thatCannotKeepWhatItReplaces_succeeds_andTheSnapshotFails() throws Exception {
+    // In memory each link counts as a name, and there can be so many of them.
+    try (MountedDisk disk = MountedDisk.memory(directory, 64 << 10, 2 * FILES + 100);
+        LockManager locks = LockManager.open(directory.resolve("locks"))) {
+      Path root = Files.createDirectory(disk.root().resolve("tree")).toRealPath();
+      for (int i = 0; i < FILES; i++) {
+        Files.write(root.resolve("f" + i), Numbered.content(i));
+      }
+      FileTree tree = FileTree.open(root, locks);
+      try (ForkedJvm snapshotter = start(root);
+          ForkedJvm writer = start(root)) {
+        stopInTheMiddle(snapshotter, root);
+        // One name is left: for the temporary file, not for the link as well.
+        List<Path> ballast = fill(disk.root());
+        Files.delete(ballast.removeLast());
+
+        writer.send("write f7 1007");
+        assertThat(writer.await("")).isEqualTo("written");
+        assertThat(Numbered.number(root.resolve("f7"))).isEqualTo(1007);
+
+        for (Path each : ballast) {
+          Files.delete(each);
+        }
+        snapshotter.resume();
+        assertThat(snapshotter.await(""))
+            .startsWith("not taken")
+            .contains("could not keep what it replaced");
+      }
+      try (Stream<Path> left = Files.list(root.resolve(".holdfast-tree"))) {
+        assertThat(left).isEmpty();
+      }
+      Path into = disk.root().resolve("copy");
+      assertThat(Snapshots.of(tree).take(into, Copying.COPY).files()).isEqualTo(FILES);
+      assertThat(Numbered.number(into.resolve("f7"))).isEqualTo(1007);
+    }
+  }
+
+  private ForkedJvm start(Path root) throws Exception {
+    ForkedJvm process =
+        ForkedJvm.of(SnapshotWorker.class).arguments(root, directory.resolve("locks")).start();
+    process.await("ready");
+    return process;
+  }
+
+  private static void stopInTheMiddle(ForkedJvm snapshotter, Path root)
+      throws IOException, InterruptedException {
+    Path area = root.resolve(".holdfast-tree/snapshot");
+    snapshotter.send("take %s %s".formatted(root.resolveSibling("none"), Copying.COPY));
+    await().until(() -> Files.exists(area.resolve("kept")));
+    snapshotter.stop();
+    assertThat(area).as("was it stopped in time?").exists();
+  }
+
+  private static List<Path> fill(Path root) throws IOException {
+    List<Path> ballast = new ArrayList<>();
+    try {
+      for (int i = 0; ; i++) {
+        ballast.add(Files.createFile(root.resolve("ballast" + i)));
+      }
+    } catch (IOException full) {
+      return ballast;
+    }
+  }
+}
