@@ -1,5 +1,7 @@
 package dev.holdfast.internal.os;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,16 +27,19 @@ public final class KeptAttributes {
       PosixFilePermissions.fromString("rw-------");
 
   private final @Nullable PosixFileAttributes replaced;
+  private final @Nullable OwnerNumbers owner;
   private final Map<String, byte[]> extended;
   private final Set<PosixFilePermission> mode;
   private final boolean strict;
 
   private KeptAttributes(
       @Nullable PosixFileAttributes replaced,
+      @Nullable OwnerNumbers owner,
       Map<String, byte[]> extended,
       Set<PosixFilePermission> mode,
       boolean strict) {
     this.replaced = replaced;
+    this.owner = owner;
     this.extended = extended;
     this.mode = mode;
     this.strict = strict;
@@ -42,7 +47,7 @@ public final class KeptAttributes {
 
   /** Those of a file that did not exist. */
   public static KeptAttributes ofNew(Set<PosixFilePermission> mode) {
-    return new KeptAttributes(null, Map.of(), mode, false);
+    return new KeptAttributes(null, null, Map.of(), mode, false);
   }
 
   /**
@@ -54,8 +59,8 @@ public final class KeptAttributes {
       throws IOException {
     Map<String, byte[]> extended = ExtendedAttributes.read(target);
     return existing instanceof PosixFileAttributes posix
-        ? new KeptAttributes(posix, extended, posix.permissions(), strict)
-        : new KeptAttributes(null, extended, TEMPORARY, strict);
+        ? new KeptAttributes(posix, OwnerNumbers.of(target), extended, posix.permissions(), strict)
+        : new KeptAttributes(null, null, extended, TEMPORARY, strict);
   }
 
   /**
@@ -71,15 +76,17 @@ public final class KeptAttributes {
     boolean changed = !extended.isEmpty();
     boolean groupIsKept = true;
     if (own != null && replaced != null) {
-      // Owner before mode: a change of owner clears some bits of the mode.
-      PosixFileAttributes current = own.readAttributes();
-      if (!current.group().equals(replaced.group())) {
-        groupIsKept = set(() -> own.setGroup(replaced.group()));
-        changed = true;
-      }
-      if (!current.owner().equals(replaced.owner())) {
-        boolean _ = set(() -> own.setOwner(replaced.owner()));
-        changed = true;
+      if (owner == null || !owner.equals(OwnerNumbers.of(temporary))) {
+        // Owner before mode: a change of owner clears some bits of the mode.
+        PosixFileAttributes current = own.readAttributes();
+        if (!current.group().equals(replaced.group())) {
+          groupIsKept = set(() -> own.setGroup(replaced.group()));
+          changed = true;
+        }
+        if (!current.owner().equals(replaced.owner())) {
+          boolean _ = set(() -> own.setOwner(replaced.owner()));
+          changed = true;
+        }
       }
     }
     boolean listIsKept = true;
@@ -120,6 +127,23 @@ public final class KeptAttributes {
       case OTHERS_EXECUTE -> PosixFilePermission.GROUP_EXECUTE;
       case OWNER_READ, OWNER_WRITE, OWNER_EXECUTE -> permission;
     };
+  }
+
+  /**
+   * Owner and group as the system has them. To ask for their names reads the files of users and
+   * groups each time, which costs more than all else that is done for attributes.
+   */
+  private record OwnerNumbers(Object user, Object group) {
+    /** Null where the system has no numbers. */
+    static @Nullable OwnerNumbers of(Path path) throws IOException {
+      if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        return null;
+      }
+      Map<String, Object> found =
+          Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+      return new OwnerNumbers(
+          requireNonNull(found.get("uid"), "uid"), requireNonNull(found.get("gid"), "gid"));
+    }
   }
 
   private interface Setting {
