@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,11 @@ final class FileWorkers implements AutoCloseable {
     return started;
   }
 
-  Map<FilePeerKind, WorkerProcess> each() {
-    return workers;
+  /** All of them, each round beginning with another one: nobody always follows the same one. */
+  List<Map.Entry<FilePeerKind, WorkerProcess>> inTurn(int round) {
+    List<Map.Entry<FilePeerKind, WorkerProcess>> all = new ArrayList<>(workers.entrySet());
+    Collections.rotate(all, round);
+    return all;
   }
 
   /** The times that a worker answers. */

@@ -19,7 +19,7 @@ final class TransactionRow implements Row {
     Rounds<FilePeerKind> times = new Rounds<>();
     try (FileWorkers workers = FileWorkers.start(section, options, KINDS)) {
       for (int round = -options.choose(5, 1); round < options.choose(21, 2); round++) {
-        for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.each().entrySet()) {
+        for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.inTurn(round)) {
           Figures figures =
               FileWorkers.times(each.getValue(), "together", FILES, options.choose(5, 1));
           if (round >= 0) {

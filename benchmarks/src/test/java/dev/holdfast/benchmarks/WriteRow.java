@@ -23,8 +23,8 @@ final class WriteRow implements Row {
     try (FileWorkers workers =
         FileWorkers.start(section, options, List.of(FilePeerKind.values()))) {
       int count = options.choose(200, 20);
-      for (int round = options.choose(-3, -1); round < options.choose(21, 3); round++) {
-        for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.each().entrySet()) {
+      for (int round = -options.choose(15, 1); round < options.choose(21, 3); round++) {
+        for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.inTurn(round)) {
           Figures times = FileWorkers.times(each.getValue(), "replace", FILES, count);
           if (round >= 0) {
             medians.add(each.getKey(), times.median());

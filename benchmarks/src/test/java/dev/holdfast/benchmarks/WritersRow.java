@@ -29,7 +29,7 @@ final class WritersRow implements Row {
       int millis = options.choose(1000, 60);
       for (int round = -1; round < options.choose(9, 1); round++) {
         for (int writers : WRITERS) {
-          for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.each().entrySet()) {
+          for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.inTurn(round)) {
             double rate = FileWorkers.rate(each.getValue(), writers, millis);
             if (round >= 0) {
               rates.add(new Way(each.getKey(), writers), rate);
