@@ -1,10 +1,10 @@
 #!/bin/sh
-# Brings proper-lockfile (npm) and Debian's python3-filelock into benchmarks/target: the benchmarks measure them if they are
+# Brings packages of npm and Debian's python3-filelock into benchmarks/target: the benchmarks measure them if they are
 # there and say so if they are not. Nothing is installed outside of target. benchmarks/run calls this script; it does nothing where
 # all is in place.
 set -u
 
-package=proper-lockfile@4.1.2
+set -- proper-lockfile@4.1.2 write-file-atomic@7.0.1 atomically@2.1.1
 module=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 node=$module/target/node
 python=$module/target/python
@@ -13,13 +13,18 @@ missing() {
   echo "benchmarks: $1 is not measured: $2" >&2
 }
 
-if [ ! -d "$node/node_modules/proper-lockfile" ]; then
+complete=true
+for package in "$@"; do
+  [ -d "$node/node_modules/${package%@*}" ] || complete=false
+done
+if [ "$complete" = false ]; then
   mkdir -p "$node"
   echo '{"private": true}' >"$node/package.json"
   if ! command -v npm >/dev/null 2>&1; then
-    missing proper-lockfile "there is no npm here"
-  elif ! (cd "$node" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$package" >&2); then
-    missing proper-lockfile "npm could not bring $package"
+    missing "what needs Node" "there is no npm here"
+  # All at once: npm removes what it is not asked for.
+  elif ! (cd "$node" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$@" >&2); then
+    missing "what needs Node" "npm could not bring $*"
   fi
 fi
 

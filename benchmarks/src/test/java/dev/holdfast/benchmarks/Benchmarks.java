@@ -62,6 +62,9 @@ final class Benchmarks {
     rows.put("virtual", new VirtualThreadsRow());
     rows.put("names", new NamesRow());
     rows.put("kill", new KillRow());
+    rows.put("write", new WriteRow());
+    rows.put("writers", new WritersRow());
+    rows.put("read", new ReadRow());
     return rows;
   }
 

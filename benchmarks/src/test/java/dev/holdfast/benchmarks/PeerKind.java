@@ -3,12 +3,11 @@ package dev.holdfast.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The ways of locking between processes that are measured side by side. */
-enum PeerKind {
+enum PeerKind implements WorkerKind {
   HOLDFAST("Holdfast"),
   OFD("OFD lock, raw (`fcntl` through FFM)"),
   OPEN_CHANNEL("`FileChannel` that stays open"),
@@ -18,10 +17,8 @@ enum PeerKind {
   FILELOCK("filelock (Python)"),
   MAVEN("maven-resolver file-lock");
 
-  private static final Path NODE = Path.of("target", "node");
   private static final Path PYTHON =
       Path.of("target", "python", "usr", "lib", "python3", "dist-packages");
-  private static final Path WORKERS = Path.of("src", "test", "workers");
 
   private final String title;
 
@@ -29,17 +26,15 @@ enum PeerKind {
     this.title = title;
   }
 
-  String title() {
+  @Override
+  public String title() {
     return title;
   }
 
-  /** Why it cannot be measured here; empty if it can. */
-  Optional<String> missing() {
+  @Override
+  public Optional<String> missing() {
     return switch (this) {
-      case PROPER_LOCKFILE ->
-          Files.isDirectory(NODE.resolve("node_modules/proper-lockfile"))
-              ? Optional.empty()
-              : Optional.of("peers.sh could not bring it");
+      case PROPER_LOCKFILE -> WorkerKind.missingPackage("proper-lockfile");
       case FILELOCK ->
           Commands.works(List.of("/usr/bin/python3", "-c", "import filelock"), environment())
               ? Optional.empty()
@@ -52,8 +47,8 @@ enum PeerKind {
     };
   }
 
-  /** What starts a worker of this kind over a directory. */
-  List<String> command(Path directory) {
+  @Override
+  public List<String> command(Path directory) {
     return switch (this) {
       case PROPER_LOCKFILE ->
           List.of(
@@ -65,22 +60,12 @@ enum PeerKind {
       case FILELOCK ->
           List.of(
               "/usr/bin/python3", WORKERS.resolve("worker.py").toString(), directory.toString());
-      default -> {
-        List<String> java = new ArrayList<>();
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.add("--enable-native-access=ALL-UNNAMED");
-        java.add("-cp");
-        java.add(System.getProperty("java.class.path"));
-        java.add(Worker.class.getName());
-        java.add(name());
-        java.add(directory.toString());
-        yield java;
-      }
+      default -> WorkerKind.java(Worker.class, name(), directory.toString());
     };
   }
 
-  /** Settings of the environment, each {@code NAME=VALUE}. */
-  List<String> environment() {
+  @Override
+  public List<String> environment() {
     return this == FILELOCK && Files.isDirectory(PYTHON)
         ? List.of("PYTHONPATH=" + PYTHON.toAbsolutePath())
         : List.of();

@@ -26,7 +26,7 @@ final class Section {
   }
 
   /** A peer that could not be measured: said in the table and on standard error. */
-  void skipped(PeerKind kind, String reason) {
+  void skipped(WorkerKind kind, String reason) {
     System.err.println("benchmarks: " + kind.title() + " is not measured: " + reason);
     notes.add(kind.title() + " was not measured: " + reason + ".");
   }

@@ -11,24 +11,24 @@ import java.util.List;
 /** The benchmark's end of a {@link Worker}, of whatever language. */
 final class WorkerProcess implements AutoCloseable {
 
-  private final PeerKind kind;
+  private final WorkerKind kind;
   private final Process process;
   private final BufferedReader answers;
   private final BufferedWriter commands;
 
-  private WorkerProcess(PeerKind kind, Process process) {
+  private WorkerProcess(WorkerKind kind, Process process) {
     this.kind = kind;
     this.process = process;
     answers = process.inputReader();
     commands = process.outputWriter();
   }
 
-  static WorkerProcess start(PeerKind kind, Path directory) throws IOException {
+  static WorkerProcess start(WorkerKind kind, Path directory) throws IOException {
     return start(kind, directory, List.of());
   }
 
   /** Starts a worker through a command, such as taskset, that runs another. */
-  static WorkerProcess start(PeerKind kind, Path directory, List<String> through)
+  static WorkerProcess start(WorkerKind kind, Path directory, List<String> through)
       throws IOException {
     List<String> command = new ArrayList<>(through);
     command.addAll(kind.command(directory));
@@ -38,7 +38,7 @@ final class WorkerProcess implements AutoCloseable {
             Commands.builder(command, kind.environment()).redirectError(Redirect.INHERIT).start());
     if (!"ready".equals(worker.answers.readLine())) {
       worker.close();
-      throw new IOException(kind + ": the worker did not start");
+      throw new IOException(kind.title() + ": the worker did not start");
     }
     return worker;
   }
@@ -52,7 +52,7 @@ final class WorkerProcess implements AutoCloseable {
   String receive() throws IOException {
     String line = answers.readLine();
     if (line == null || !line.startsWith("ok ")) {
-      throw new IOException(kind + ": the worker failed: " + line);
+      throw new IOException(kind.title() + ": the worker failed: " + line);
     }
     return line.substring(3);
   }

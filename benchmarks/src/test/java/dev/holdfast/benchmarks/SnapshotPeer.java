@@ -1,0 +1,19 @@
+package dev.holdfast.benchmarks;
+
+import java.nio.file.Path;
+
+/** One way of copying a directory as of one instant while many threads replace files in it. */
+interface SnapshotPeer extends AutoCloseable {
+
+  /** How it is called in the table. */
+  String title();
+
+  /** Replaces a file durably; waits if a snapshot needs that. */
+  void replace(int file, byte[] content) throws Exception;
+
+  /** Takes a snapshot into a directory that does not exist yet. */
+  void snapshot(Path into) throws Exception;
+
+  @Override
+  default void close() throws Exception {}
+}

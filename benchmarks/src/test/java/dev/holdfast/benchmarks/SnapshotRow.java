@@ -1,0 +1,97 @@
+package dev.holdfast.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How long two writers pause while a directory is copied as of one instant. */
+final class SnapshotRow implements Row {
+
+  private static final long TARGET_PAUSE_NANOS = 5_000_000;
+
+  @Override
+  public Section measure(Options options) throws Exception {
+    Section section =
+        new Section(
+            "Longest write during a snapshot, two writers",
+            "way",
+            "files",
+            "p99 before",
+            "longest during",
+            "beyond their p99",
+            "snapshot took");
+    section.note(
+        "Medians of the rounds. Files of 4 KiB in one directory of "
+            + Disk.describe(options)
+            + ".");
+    boolean rsync = Commands.works(List.of("rsync", "--version"), List.of());
+    if (!rsync) {
+      section.note("There is no rsync here.");
+    }
+    List<Integer> sizes = options.brief() ? List.of(100, 1_000) : List.of(100, 10_000, 100_000);
+    for (int size : sizes) {
+      Path work = Disk.newDirectory(options, FilePeerKind.RAW);
+      try {
+        Path tree = fill(work.resolve("tree"), size);
+        for (SnapshotPeer peer : peers(tree, rsync)) {
+          measure(section, peer, work, size, options);
+        }
+      } finally {
+        Commands.delete(work);
+      }
+    }
+    return section;
+  }
+
+  private static List<SnapshotPeer> peers(Path tree, boolean rsync) {
+    List<SnapshotPeer> peers = new ArrayList<>();
+    peers.add(LockedCopy.hardLinks(tree));
+    if (rsync) {
+      peers.add(LockedCopy.contents(tree));
+    }
+    return peers;
+  }
+
+  private static void measure(
+      Section section, SnapshotPeer peer, Path work, int size, Options options) throws Exception {
+    Rounds<String> times = new Rounds<>();
+    try (peer) {
+      for (int round = 0; round < options.choose(5, 1); round++) {
+        Path into = work.resolve("copy");
+        WritersUnderSnapshot.Result result =
+            WritersUnderSnapshot.measure(peer, into, options.choose(1000, 300));
+        long usual = result.usual().atMost(0.99);
+        times.add("usual", usual);
+        times.add("longest", result.longest());
+        times.add("beyond", Math.max(0, result.longest() - usual));
+        times.add("taken", result.taken());
+        Commands.delete(into);
+      }
+    }
+    section.line(
+        peer.title(),
+        String.format(Locale.ROOT, "%,d", size),
+        Section.time(times.median("usual")),
+        Section.time(times.median("longest")),
+        Section.time(times.median("beyond")),
+        Section.time(times.median("taken")));
+    if (!(peer instanceof LockedCopy)) {
+      section.target(
+          "%,d files: ≤ 5 ms beyond the writers' own p99".formatted(size),
+          Section.time(times.median("beyond")),
+          times.median("beyond") <= TARGET_PAUSE_NANOS);
+    }
+  }
+
+  private static Path fill(Path tree, int files) throws IOException {
+    Files.createDirectories(tree);
+    byte[] content = new byte[FileWorker.FILE_BYTES];
+    for (int file = 0; file < files; file++) {
+      Files.write(RawFilePeer.path(tree, file), content);
+    }
+    return tree;
+  }
+}

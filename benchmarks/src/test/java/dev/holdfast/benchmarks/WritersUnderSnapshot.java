@@ -1,0 +1,73 @@
+package dev.holdfast.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Writers that go on before and during a snapshot: how long their writes took. */
+final class WritersUnderSnapshot {
+
+  private static final int WRITERS = 2;
+  private static final int FILES_A_WRITER = 16;
+
+  /**
+   * What came out.
+   *
+   * @param usual the writes that ended before the snapshot began
+   * @param longest the longest write that ended after it began, in nanoseconds
+   * @param taken how long the snapshot took, in nanoseconds
+   */
+  record Result(Figures usual, long longest, long taken) {}
+
+  private record Write(long start, long end) {}
+
+  private volatile boolean stopped;
+
+  private WritersUnderSnapshot() {}
+
+  static Result measure(SnapshotPeer peer, Path into, int millisBefore) throws Exception {
+    WritersUnderSnapshot run = new WritersUnderSnapshot();
+    List<Future<List<Write>>> writers = new ArrayList<>();
+    long began;
+    long ended;
+    try (ExecutorService executor = Executors.newFixedThreadPool(WRITERS)) {
+      try {
+        for (int writer = 0; writer < WRITERS; writer++) {
+          int first = writer * FILES_A_WRITER;
+          writers.add(executor.submit(() -> run.write(peer, first)));
+        }
+        Thread.sleep(millisBefore);
+        began = System.nanoTime();
+        peer.snapshot(into);
+        ended = System.nanoTime();
+      } finally {
+        run.stopped = true;
+      }
+    }
+    List<Write> writes = new ArrayList<>();
+    for (Future<List<Write>> writer : writers) {
+      writes.addAll(writer.get());
+    }
+    long start = began;
+    Figures usual =
+        new Figures(
+            writes.stream().filter(w -> w.end < start).mapToLong(w -> w.end - w.start).toArray());
+    long longest =
+        writes.stream().filter(w -> w.end >= start).mapToLong(w -> w.end - w.start).max().orElse(0);
+    return new Result(usual, longest, ended - began);
+  }
+
+  private List<Write> write(SnapshotPeer peer, int first) throws Exception {
+    List<Write> writes = new ArrayList<>();
+    byte[] content = new byte[FileWorker.FILE_BYTES];
+    for (int i = 0; !stopped; i++) {
+      long start = System.nanoTime();
+      peer.replace(first + i % FILES_A_WRITER, content);
+      writes.add(new Write(start, System.nanoTime()));
+    }
+    return writes;
+  }
+}
