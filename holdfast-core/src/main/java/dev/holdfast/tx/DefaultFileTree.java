@@ -49,16 +49,12 @@ final class DefaultFileTree implements FileTree {
     }
   }
 
-  static DefaultFileTree open(Path directory, LockManager locks)
-      throws IOException, InterruptedException {
+  static DefaultFileTree at(Path directory, LockManager locks) throws IOException {
     Path root = directory.toRealPath();
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(root.toString());
     }
-    DefaultFileTree tree = new DefaultFileTree(new TreeLayout(root), locks);
-    boolean _ = tree.recover();
-    List<Path> _ = tree.sweep();
-    return tree;
+    return new DefaultFileTree(new TreeLayout(root), locks);
   }
 
   @Override

@@ -44,7 +44,22 @@ public interface FileTree {
    * @throws InterruptedException if interrupted while waiting for the lock of the tree
    */
   static FileTree open(Path directory, LockManager locks) throws IOException, InterruptedException {
-    return DefaultFileTree.open(directory, locks);
+    FileTree tree = at(directory, locks);
+    boolean _ = tree.recover();
+    List<Path> _ = tree.sweep();
+    return tree;
+  }
+
+  /**
+   * The tree of a directory, which must exist, without touching it: what dead processes left half
+   * done is finished by the first thing that is done through the tree.
+   *
+   * @param locks the lock domain that everybody uses who changes these files; stays the caller's to
+   *     close
+   * @throws java.nio.file.NotDirectoryException if it is not a directory
+   */
+  static FileTree at(Path directory, LockManager locks) throws IOException {
+    return DefaultFileTree.at(directory, locks);
   }
 
   /** The real path of the directory. */
