@@ -1,10 +1,12 @@
 package dev.holdfast.verify.control;
 
+import static dev.holdfast.verify.control.Edit.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 
 import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.verify.lock.Overtaking;
 import dev.holdfast.verify.lock.Torture;
 import dev.holdfast.verify.referee.Referee;
 import dev.holdfast.verify.referee.Section;
@@ -39,7 +41,7 @@ class ControlIT {
 
   /** Stricter than in the torture: it judges only engines that lose wake-ups. */
   private static final WaitReferee WAITS =
-      new WaitReferee(Duration.ofSeconds(3), LONG_WAIT, Integer.MAX_VALUE);
+      new WaitReferee(Duration.ofSeconds(3), ForkedJvm.PATIENCE, Duration.ZERO);
 
   private static final int PROCESSES = 2;
   private static final int ENOUGH = 1000;
@@ -85,6 +87,19 @@ class ControlIT {
     }
   }
 
+  /** {@code DomainFile.isTurnOf} lets those who wait go first. Without: who is quick does. */
+  @Execution(ExecutionMode.CONCURRENT)
+  @Test
+  void engineWithoutTurns_isCondemned() throws Exception {
+    Path classes = plant(List.of(in("internal.domain.DomainFile", "isTurnOf").only(Fault::yes)));
+    try (Overtaking overtaking =
+        new Overtaking(directory, launch -> launch.classesFirst(classes))) {
+      List<String> violations = overtaking.violations();
+      assertThat(violations).isNotEmpty().allMatch(violation -> violation.startsWith("order"));
+      System.out.println("without turns: " + violations.getFirst());
+    }
+  }
+
   /** One process holds while another one tries. */
   @Execution(ExecutionMode.CONCURRENT)
   @Test
@@ -114,9 +129,14 @@ class ControlIT {
     return ForkedJvm.of(ResolverWorker.class).arguments(lock, log).start();
   }
 
-  private Torture tortureWith(List<Edit> edits, boolean quiet) throws IOException {
+  private Path plant(List<Edit> edits) throws IOException {
     Path classes = Files.createDirectory(directory.resolve("classes"));
     PlantedClasses.write(edits, classes);
+    return classes;
+  }
+
+  private Torture tortureWith(List<Edit> edits, boolean quiet) throws IOException {
+    Path classes = plant(edits);
     Torture torture = new Torture(directory.resolve("torture"), new Random(seed));
     try {
       Torture.Plan plan = new Torture.Plan(directory.resolve("locks").toString(), quiet, LONG_WAIT);

@@ -68,14 +68,13 @@ enum Fault {
               code ->
                   code.aload(code.parameterSlot(0))
                       .getstatic(Engine.MODE, "SHARED", Engine.MODE)
-                      .ifThen(Opcode.IF_ACMPEQ, yes -> yes.iconst_1().ireturn()))),
+                      .ifThen(Opcode.IF_ACMPEQ, Fault::yes))),
 
   /** {@code KernelLock.tryTake} keeps readers out while a writer of another process holds. */
   READER_PAST_WRITER_OF_ANOTHER_PROCESS(
       Finding.OVERLAP,
       in("internal.domain.KernelLock", "tryTake")
-          .first(
-              code -> code.iload(code.parameterSlot(0)).ifThen(yes -> yes.iconst_1().ireturn()))),
+          .first(code -> code.iload(code.parameterSlot(0)).ifThen(Fault::yes))),
 
   /** {@code Grant.end} and {@code ResourceQueue.end} end only a hold that has not ended yet. */
   RELEASE_UNCHECKED(
@@ -146,6 +145,11 @@ enum Fault {
   /** Is it a wake-up that is lost? Only those who wait for long and undisturbed show that. */
   boolean losesWakeUps() {
     return finding == Finding.LOST_WAKE_UP;
+  }
+
+  /** Returns true. */
+  static void yes(CodeBuilder code) {
+    code.iconst_1().ireturn();
   }
 
   /** A waiter between processes sleeps until it is rung for, or so long. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -157,32 +158,41 @@ final class TortureWorker {
     long requested = System.nanoTime();
     switch (random.nextInt(8)) {
       case 0 -> {
-        try (LockHandles handles = manager.acquireAll(someRequests(random))) {
-          int _ = inside(handles.all(), requested, random);
+        List<LockRequest> requests = someRequests(random);
+        try (LockHandles handles = manager.acquireAll(requests)) {
+          int _ = inside(handles.all(), OptionalLong.empty(), random);
+        } catch (LockTimeoutException | InterruptedException | LockManagerClosedException e) {
+          for (LockRequest request : requests) { // it waited for one of them
+            gaveUp(request, System.nanoTime());
+          }
+          throw e;
         }
       }
       case 1 -> {
         var granted = manager.tryAcquire(request(random));
         if (granted.isPresent()) {
           try (LockHandle handle = granted.get()) {
-            int _ = inside(List.of(handle), requested, random);
+            int _ = inside(List.of(handle), OptionalLong.of(requested), random);
           }
         }
       }
       default -> {
         LockRequest request = request(random);
         try {
-          single(request, requested, random);
-        } catch (LockTimeoutException e) {
-          boolean exclusive = request.mode() == LockMode.EXCLUSIVE;
-          log.gaveUp(request.resource(), exclusive, requested);
+          single(request, OptionalLong.of(requested), random);
+        } catch (LockTimeoutException | InterruptedException | LockManagerClosedException e) {
+          gaveUp(request, requested);
           throw e;
         }
       }
     }
   }
 
-  private void single(LockRequest request, long requested, Random random)
+  private void gaveUp(LockRequest request, long requested) throws IOException {
+    log.gaveUp(request.resource(), request.mode() == LockMode.EXCLUSIVE, requested);
+  }
+
+  private void single(LockRequest request, OptionalLong requested, Random random)
       throws IOException, InterruptedException {
     switch (random.nextInt(6)) {
       // The operation may take too long, but then it ends before the lock passes on.
@@ -245,14 +255,18 @@ final class TortureWorker {
   /**
    * What an exclusive section does is lost or doubled as soon as two are in it at once.
    *
+   * @param requestedNanos when they were asked for, if there was one request
    * @return how many sections there were
    */
-  private int inside(List<LockHandle> handles, long requestedNanos, Random random)
+  private int inside(List<LockHandle> handles, OptionalLong requestedNanos, Random random)
       throws IOException {
     List<Long> sections = new ArrayList<>();
     for (LockHandle handle : handles) {
       boolean exclusive = handle.mode() == LockMode.EXCLUSIVE;
-      sections.add(log.enter(handle.resource(), exclusive, handle.token(), requestedNanos));
+      sections.add(
+          requestedNanos.isPresent()
+              ? log.enter(handle.resource(), exclusive, handle.token(), requestedNanos.getAsLong())
+              : log.enter(handle.resource(), exclusive, handle.token()));
     }
     for (LockHandle handle : handles) {
       if (handle.mode() == LockMode.EXCLUSIVE) {
