@@ -8,6 +8,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -19,21 +20,24 @@ import java.util.function.Consumer;
  * @param type the class, below {@code dev.holdfast}
  * @param method its only method of that name
  * @param place where in the method
- * @param code what is put there; it must leave the stack as the original does
  */
-record Edit(String type, String method, Place place, Consumer<CodeBuilder> code) {
+record Edit(String type, String method, Place place) {
 
   /** The root package of the engine. */
   static final String ROOT = "dev.holdfast.";
 
-  /** Where a method is changed, and whether that keeps what was there. */
+  /**
+   * Where a method is changed, whether that keeps what was there, and the new code, which must
+   * leave the stack as the old one did.
+   */
   sealed interface Place {
 
     /** At the start of the method. */
-    record Body(boolean kept) implements Place {}
+    record Body(boolean kept, Consumer<CodeBuilder> code) implements Place {}
 
     /** At each of so many calls of a method, or reads of a field. */
-    record Use(String member, int uses, boolean kept) implements Place {}
+    record Use(String member, int uses, boolean kept, BiConsumer<CodeBuilder, CodeElement> code)
+        implements Place {}
   }
 
   /** A method that is going to be changed. */
@@ -41,27 +45,29 @@ record Edit(String type, String method, Place place, Consumer<CodeBuilder> code)
 
     /** Puts code before that of the method. */
     Edit first(Consumer<CodeBuilder> code) {
-      return new Edit(type, name, new Place.Body(true), code);
+      return new Edit(type, name, new Place.Body(true, code));
     }
 
     /** Makes code all that there is in the method. */
     Edit only(Consumer<CodeBuilder> code) {
-      return new Edit(type, name, new Place.Body(false), code);
+      return new Edit(type, name, new Place.Body(false, code));
     }
 
     /** Puts code after the one call of a method. */
     Edit after(String member, Consumer<CodeBuilder> code) {
-      return new Edit(type, name, new Place.Use(member, 1, true), code);
+      return new Edit(
+          type, name, new Place.Use(member, 1, true, (builder, _) -> code.accept(builder)));
     }
 
     /** Puts code in the place of the one call of a method, or read of a field. */
     Edit instead(String member, Consumer<CodeBuilder> code) {
-      return new Edit(type, name, new Place.Use(member, 1, false), code);
+      return new Edit(
+          type, name, new Place.Use(member, 1, false, (builder, _) -> code.accept(builder)));
     }
 
-    /** Leaves out calls of a method that returns nothing. */
+    /** Leaves out calls of a method, which seem to return 0, false or null. */
     Edit without(String member, int uses) {
-      return new Edit(type, name, new Place.Use(member, uses, false), _ -> {});
+      return new Edit(type, name, new Place.Use(member, uses, false, Edit::pushZero));
     }
   }
 
@@ -78,7 +84,7 @@ record Edit(String type, String method, Place place, Consumer<CodeBuilder> code)
   /** The change, which counts the places that it finds. */
   CodeTransform transform(int[] found) {
     return switch (place) {
-      case Place.Body(boolean kept) ->
+      case Place.Body(boolean kept, Consumer<CodeBuilder> code) ->
           new CodeTransform() {
             @Override
             public void atStart(CodeBuilder builder) {
@@ -93,17 +99,17 @@ record Edit(String type, String method, Place place, Consumer<CodeBuilder> code)
               }
             }
           };
-      case Place.Use(String member, int _, boolean kept) ->
+      case Place.Use use ->
           (builder, element) -> {
-            boolean here = uses(element, member);
-            if (kept || !here) {
+            boolean here = uses(element, use.member());
+            if (use.kept() || !here) {
               builder.with(element);
             } else {
               drop(builder, element);
             }
             if (here) {
               found[0]++;
-              code.accept(builder);
+              use.code().accept(builder, element);
             }
           };
     };
@@ -165,6 +171,22 @@ record Edit(String type, String method, Place place, Consumer<CodeBuilder> code)
         }
       }
       default -> throw new IllegalStateException(element.toString());
+    }
+  }
+
+  /** Puts on the stack what a call that was left out seems to return. */
+  private static void pushZero(CodeBuilder builder, CodeElement element) {
+    TypeKind kind =
+        element instanceof InvokeInstruction call
+            ? TypeKind.from(call.typeSymbol().returnType())
+            : TypeKind.VOID;
+    switch (kind.asLoadable()) {
+      case VOID -> {}
+      case LONG -> builder.lconst_0();
+      case FLOAT -> builder.fconst_0();
+      case DOUBLE -> builder.dconst_0();
+      case REFERENCE -> builder.aconst_null();
+      default -> builder.iconst_0();
     }
   }
 }

@@ -25,6 +25,16 @@ class PlantedClassesTest {
   }
 
   @Test
+  void write_withoutACallWhoseResultIsUsed_isWhole() throws Exception {
+    PlantedClasses.write(
+        List.of(in("lock.ResourceQueue", "attempt").without("admits", 1)), directory);
+    PlantedClasses.write(
+        List.of(in("lock.ResourceQueue", "attempt").without("tryTake", 1)), directory);
+    PlantedClasses.write(
+        List.of(in("internal.domain.Tokens", "next").without("getAndAdd", 1)), directory);
+  }
+
+  @Test
   void write_ofAPlaceThatIsNotThere_isRefusedWithThePlace() {
     assertRefused(
         in("lock.Nobody", "await").only(CodeBuilder::return_), "dev/holdfast/lock/Nobody");
