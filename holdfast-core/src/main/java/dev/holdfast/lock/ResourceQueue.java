@@ -39,12 +39,6 @@ final class ResourceQueue {
   /** No longer in the domain; whoever finds it there must look again. */
   private static final int RETIRED = -1;
 
-  /** How often a waiter that holds other resources looks for circles over several processes. */
-  private static final long LOOK_NANOS = 20_000_000;
-
-  /** Most waits end before: they are spared the trouble. */
-  private static final long SHOWN_AFTER_NANOS = 10_000_000;
-
   private final String resource;
   private final LockDomain domain;
   private final OuterLock outer;
@@ -128,7 +122,6 @@ final class ResourceQueue {
       grant = await(self, deadlineNanos);
       return grant;
     } finally {
-      domain.waitGraph.remove(self);
       manager.noLongerWaiting(self);
       synchronized (this) {
         if (grant == null && first == self) {
@@ -141,10 +134,7 @@ final class ResourceQueue {
   }
 
   private @Nullable Grant await(Waiter self, long deadlineNanos) throws InterruptedException {
-    OuterLock.@Nullable ShownWait shown = null;
-    boolean asked = false;
-    boolean holder = false;
-    try {
+    try (DeadlockSearch deadlocks = new DeadlockSearch(self, domain, outer)) {
       while (true) {
         if (Thread.interrupted()) {
           throw new InterruptedException(
@@ -163,32 +153,16 @@ final class ResourceQueue {
           }
         }
         long remainingNanos = deadlineNanos - nowNanos;
-        if (shown != null) {
-          shown.look();
-        } else if (holder && nowNanos - self.sinceNanos > SHOWN_AFTER_NANOS) {
-          shown = outer.show(self.request);
-        }
+        deadlocks.look(nowNanos);
         if (remainingNanos <= 0) {
           return null;
         }
-        if (!asked) {
-          asked = true;
-          // Only who holds something can be part of a circle.
-          holder = domain.isHolder(self.thread);
-          if (holder) {
-            domain.waitGraph.add(self);
-          }
-        }
-        long pauseNanos = holder ? Math.min(remainingNanos, LOOK_NANOS) : remainingNanos;
+        long pauseNanos = deadlocks.beforePause(remainingNanos);
         if (contending) {
           outer.sleep(pauseNanos);
         } else {
           LockSupport.parkNanos(this, pauseNanos);
         }
-      }
-    } finally {
-      if (shown != null) {
-        shown.end();
       }
     }
   }

@@ -1,179 +1,170 @@
 package dev.holdfast.verify.control;
 
+import static dev.holdfast.verify.control.Edit.in;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
-import dev.holdfast.verify.control.PlantedLock.Fault;
 import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.verify.lock.Overtaking;
+import dev.holdfast.verify.lock.Torture;
 import dev.holdfast.verify.referee.Referee;
 import dev.holdfast.verify.referee.Section;
 import dev.holdfast.verify.referee.SectionLog;
-import dev.holdfast.verify.referee.Wait;
 import dev.holdfast.verify.referee.WaitReferee;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The referee of the torture condemns locks that are broken: one that many use, and a small one of
- * ours with each of its guards removed. The schedules are constructed, so nothing depends on luck;
- * the same schedules on the whole lock give nothing to say.
+ * The referee of the torture condemns locks that are broken: the engine with each of its guards
+ * taken out, and a lock that many use.
+ *
+ * <p>{@code -Dholdfast.seed} repeats the choices of a run (not its timing).
  */
 class ControlIT {
 
-  private static final long LONG = ForkedJvm.PATIENCE.toMillis();
-  private static final Duration IDLE = Duration.ofMillis(1500);
+  /** In a good engine no wait is so long. */
+  static final Duration LONG_WAIT = Duration.ofSeconds(4);
+
+  /** Stricter than in the torture: it judges only engines that lose wake-ups. */
+  private static final WaitReferee WAITS =
+      new WaitReferee(Duration.ofSeconds(3), ForkedJvm.PATIENCE, Duration.ZERO);
+
+  private static final int PROCESSES = 2;
+  private static final int ENOUGH = 1000;
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final long seed = Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextLong());
 
   @TempDir Path directory;
 
-  private final List<Path> logs = new ArrayList<>();
-
-  /** What two processes do with one lock. */
-  private interface Schedule {
-    void run(ForkedJvm a, ForkedJvm b) throws InterruptedException;
-  }
-
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
-  @CsvSource({
-    "NO_RECHECK, overlap",
-    "WAKE_LOST, lost wake-up",
-    "TOKEN_NOT_ADVANCED, token",
-    "HAND_OVER_TOO_EARLY, overlap",
-    "READER_PAST_WRITER, overlap",
-    "RELEASE_UNCHECKED, overlap",
-    "OTHER_PROCESSES_FORGOTTEN, overlap"
-  })
-  void lockWithoutAGuard_isCondemned_andWithItIsNot(Fault fault, String finding) throws Exception {
-    assertThat(judge(fault.name(), scheduleFor(fault)))
-        .isNotEmpty()
-        .allMatch(violation -> violation.startsWith(finding));
-    assertThat(judge(Fault.NONE.name(), scheduleFor(fault))).isEmpty();
+  @EnumSource(Fault.class)
+  void engineWithoutAGuard_isCondemned(Fault fault) throws Exception {
+    System.out.printf("%s: -Dholdfast.seed=%d%n", fault, seed);
+    try (Torture torture = tortureWith(fault.edits(), fault.losesWakeUps())) {
+      List<String> violations =
+          await(fault.name())
+              .atMost(ForkedJvm.PATIENCE)
+              .pollDelay(Duration.ZERO)
+              .pollInterval(LOOK)
+              .until(
+                  () -> violations(torture, fault.losesWakeUps()),
+                  found -> found.stream().anyMatch(fault::isShownBy));
+      System.out.printf("%s: %s%n", fault, violations.getFirst());
+      assertThat(violations).allMatch(fault::explains);
+    }
   }
 
+  /**
+   * The other side of {@link Fault#BELL_NOT_RUNG}: who is rung for need not look by itself. With a
+   * wake-up lost all threads would soon sleep for an hour.
+   */
+  @Execution(ExecutionMode.CONCURRENT)
+  @Test
+  void engineWithoutLooks_butWithItsBell_isNotCondemned() throws Exception {
+    System.out.printf("without looks: -Dholdfast.seed=%d%n", seed);
+    try (Torture torture = tortureWith(List.of(Fault.noLook(Duration.ofHours(1))), true)) {
+      await()
+          .atMost(ForkedJvm.PATIENCE)
+          .pollInterval(LOOK)
+          .until(() -> torture.sectionsSoFar().size(), greaterThan(ENOUGH));
+      assertThat(violations(torture, false)).isEmpty();
+    }
+  }
+
+  /** {@code DomainFile.isTurnOf} lets those who wait go first. Without: who is quick does. */
+  @Execution(ExecutionMode.CONCURRENT)
+  @Test
+  void engineWithoutTurns_isCondemned() throws Exception {
+    Path classes = plant(List.of(in("internal.domain.DomainFile", "isTurnOf").only(Fault::yes)));
+    try (Overtaking overtaking =
+        new Overtaking(directory, launch -> launch.classesFirst(classes))) {
+      List<String> violations = overtaking.violations();
+      assertThat(violations).isNotEmpty().allMatch(violation -> violation.startsWith("order"));
+      System.out.println("without turns: " + violations.getFirst());
+    }
+  }
+
+  /** One process holds while another one tries. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void fileLockOfMavenResolver_isCondemned() throws Exception {
-    assertThat(judge("RESOLVER", scheduleFor(Fault.OTHER_PROCESSES_FORGOTTEN)))
-        .isNotEmpty()
-        .allMatch(violation -> violation.startsWith("overlap"));
-  }
-
-  private static Schedule scheduleFor(Fault fault) {
-    return switch (fault) {
-      case NO_RECHECK ->
-          (a, _) -> {
-            acquire(a, "one", "X", LONG, "in");
-            acquire(a, "two", "X", LONG, "waits");
-            a.send("poke two");
-            String then = a.await("two ");
-            release(a, "one");
-            if (!then.endsWith("in")) {
-              a.await("two in");
-            }
-            release(a, "two");
-          };
-      case WAKE_LOST ->
-          (a, _) -> {
-            acquire(a, "one", "X", LONG, "in");
-            acquire(a, "two", "X", 2 * IDLE.toMillis(), "waits");
-            release(a, "one");
-            releaseIfIn(a, "two");
-          };
-      case HAND_OVER_TOO_EARLY ->
-          (a, _) -> {
-            acquire(a, "one", "X", LONG, "in");
-            acquire(a, "two", "X", 500, "waits");
-            releaseIfIn(a, "two");
-            release(a, "one");
-          };
-      case READER_PAST_WRITER -> (a, b) -> besideAWriter(a, b, "S");
-      case OTHER_PROCESSES_FORGOTTEN -> (a, b) -> besideAWriter(a, b, "X");
-      case RELEASE_UNCHECKED ->
-          (a, b) -> {
-            acquire(a, "one", "X", LONG, "in");
-            release(a, "one");
-            acquire(a, "two", "X", LONG, "in");
-            release(a, "one"); // again
-            acquireWithin(b, "three", "X");
-            release(a, "two");
-          };
-      case TOKEN_NOT_ADVANCED, NONE ->
-          (a, b) -> {
-            acquire(a, "one", "X", LONG, "in");
-            release(a, "one");
-            acquire(b, "two", "X", LONG, "in");
-            release(b, "two");
-          };
-    };
-  }
-
-  private static void besideAWriter(ForkedJvm a, ForkedJvm b, String mode)
-      throws InterruptedException {
-    acquire(a, "one", "X", LONG, "in");
-    acquireWithin(b, "two", mode);
-    release(a, "one");
-  }
-
-  /** Tries for a moment, and leaves again if it was let in. */
-  private static void acquireWithin(ForkedJvm process, String id, String mode)
-      throws InterruptedException {
-    process.send("acquire %s %s 200".formatted(id, mode));
-    releaseIfIn(process, id);
-  }
-
-  private static void acquire(ForkedJvm process, String id, String mode, long wait, String answer)
-      throws InterruptedException {
-    process.send("acquire %s %s %d".formatted(id, mode, wait));
-    process.await(id + " " + answer);
-  }
-
-  private static void releaseIfIn(ForkedJvm process, String id) throws InterruptedException {
-    String answer = process.await(id + " ");
-    while (answer.endsWith("waits")) {
-      answer = process.await(id + " ");
-    }
-    if (answer.endsWith("in")) {
-      release(process, id);
-    }
-  }
-
-  private static void release(ForkedJvm process, String id) throws InterruptedException {
-    process.send("release " + id);
-    process.await(id + " released");
-  }
-
-  private List<String> judge(String kind, Schedule schedule)
-      throws IOException, InterruptedException {
-    logs.clear();
-    try (ForkedJvm a = start(kind);
-        ForkedJvm b = start(kind)) {
-      schedule.run(a, b);
+    Path lock = directory.resolve("lock");
+    List<Path> logs = List.of(directory.resolve("holder"), directory.resolve("other"));
+    try (ForkedJvm holder = startResolver(lock, logs.get(0));
+        ForkedJvm other = startResolver(lock, logs.get(1))) {
+      holder.send("acquire " + ForkedJvm.PATIENCE.toMillis());
+      holder.await("in");
+      other.send("acquire 200");
+      if (other.await("").equals("in")) {
+        other.send("release");
+        other.await("released");
+      }
+      holder.send("release");
+      holder.await("released");
     }
     List<Section> sections = new ArrayList<>();
-    List<Wait> givenUp = new ArrayList<>();
     for (Path log : logs) {
-      if (log.toFile().exists()) {
-        sections.addAll(SectionLog.read(log, OptionalLong.empty()));
-        givenUp.addAll(SectionLog.readGivenUp(log));
-      }
+      sections.addAll(SectionLog.read(log, OptionalLong.empty()));
     }
-    List<String> violations = new ArrayList<>(Referee.violations(sections));
-    violations.addAll(
-        new WaitReferee(IDLE, Duration.ofSeconds(1), 1).violations(sections, givenUp));
-    System.out.printf("%s: %s%n", kind, violations);
-    return violations;
+    assertThat(Referee.violations(sections)).singleElement().asString().startsWith("overlap");
   }
 
-  private ForkedJvm start(String kind) throws IOException {
-    Path log = directory.resolve("log-%s-%d".formatted(kind, logs.size()));
-    logs.add(log);
-    return ForkedJvm.of(ControlWorker.class)
-        .arguments(kind, directory.resolve("lock-" + kind), log)
-        .start();
+  private static ForkedJvm startResolver(Path lock, Path log) throws IOException {
+    return ForkedJvm.of(ResolverWorker.class).arguments(lock, log).start();
+  }
+
+  private Path plant(List<Edit> edits) throws IOException {
+    Path classes = Files.createDirectory(directory.resolve("classes"));
+    PlantedClasses.write(edits, classes);
+    return classes;
+  }
+
+  private Torture tortureWith(List<Edit> edits, boolean quiet) throws IOException {
+    Path classes = plant(edits);
+    Torture torture = new Torture(directory.resolve("torture"), new Random(seed));
+    try {
+      Torture.Plan plan = new Torture.Plan(directory.resolve("locks").toString(), quiet, LONG_WAIT);
+      for (int i = 0; i < PROCESSES; i++) {
+        torture.start(plan, launch -> launch.classesFirst(classes));
+      }
+      return torture;
+    } catch (IOException | RuntimeException | Error e) {
+      torture.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What the referee finds until now.
+   *
+   * @param alsoOfWaits are long waits condemned, too? On a very busy machine there are some
+   */
+  private static List<String> violations(Torture torture, boolean alsoOfWaits) throws IOException {
+    List<String> dead = torture.errorsOfTheDead();
+    List<Section> sections = torture.sectionsSoFar();
+    List<String> found = new ArrayList<>(Referee.violations(sections));
+    if (alsoOfWaits) {
+      found.addAll(WAITS.violations(sections, torture.givenUp()));
+    }
+    if (found.isEmpty() && !dead.isEmpty()) {
+      throw new AssertionError("a process ended before it was condemned: " + dead);
+    }
+    return found;
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.verify.fork;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -76,6 +77,7 @@ public final class ForkedJvm implements AutoCloseable {
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
+    private String classPath = System.getProperty("java.class.path");
 
     private Launch(Class<?> main) {
       this.main = main;
@@ -90,6 +92,12 @@ public final class ForkedJvm implements AutoCloseable {
     /** Native calls are denied to it. */
     public Launch withoutNativeAccess() {
       nativeAccess = "--illegal-native-access=deny";
+      return this;
+    }
+
+    /** Classes in this directory take the place of those of the same names. */
+    public Launch classesFirst(Path directory) {
+      classPath = directory + File.pathSeparator + classPath;
       return this;
     }
 
@@ -114,7 +122,7 @@ public final class ForkedJvm implements AutoCloseable {
               "-Xmx256m",
               nativeAccess));
       command.addAll(options);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+      command.addAll(List.of("-cp", classPath, main.getName()));
       command.addAll(arguments);
       return new ForkedJvm(main.getSimpleName(), new ProcessBuilder(command).start());
     }

@@ -9,17 +9,13 @@ import dev.holdfast.lock.LockRequest;
 import dev.holdfast.verify.fork.ForkedJvm;
 import dev.holdfast.verify.referee.Referee;
 import dev.holdfast.verify.referee.Section;
-import dev.holdfast.verify.referee.SectionLog;
-import dev.holdfast.verify.referee.Wait;
 import dev.holdfast.verify.referee.WaitReferee;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -43,15 +39,12 @@ class TortureIT {
   private static final Duration BETWEEN_KILLS = Duration.ofMillis(600);
   private static final Duration ROUND = Duration.ofSeconds(10);
 
-  /**
-   * Each thread before a waiter may let each other process go first, once; twice that for those on
-   * the way. Five seconds are a hundred times what a wake-up takes.
-   */
+  /** No wait of a good lock is so long; a bad one is found before the test loses its patience. */
+  private static final Duration LONG_WAIT = ForkedJvm.PATIENCE.multipliedBy(2).dividedBy(3);
+
+  /** Five seconds are a hundred times what a wake-up takes; the last bound is the engine's own. */
   private static final WaitReferee WAITS =
-      new WaitReferee(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1),
-          2 * TortureWorker.THREADS * (PROCESSES - 1));
+      new WaitReferee(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(50));
 
   private final long seed = Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextLong());
   private final Duration length =
@@ -60,30 +53,7 @@ class TortureIT {
 
   @TempDir Path directory;
 
-  private final List<Run> runs = new ArrayList<>();
   private int round;
-
-  /** One process, from its start to its end or kill. */
-  private static final class Run implements AutoCloseable {
-    final ForkedJvm process;
-    final Path log;
-    OptionalLong killedNanos = OptionalLong.empty();
-
-    Run(ForkedJvm process, Path log) {
-      this.process = process;
-      this.log = log;
-    }
-
-    void kill() throws InterruptedException {
-      killedNanos = OptionalLong.of(System.nanoTime());
-      process.kill();
-    }
-
-    @Override
-    public void close() {
-      process.close();
-    }
-  }
 
   static Stream<List<Provider>> mixtures() {
     return Stream.of(
@@ -99,65 +69,54 @@ class TortureIT {
     System.out.printf("%s: -Dholdfast.seed=%d%n", providers, seed);
     Path locks = directory.resolve("locks");
     for (Duration left = length; left.isPositive(); left = left.minus(ROUND)) {
-      runs.clear();
-      round++;
-      torture(locks, providers, left.compareTo(ROUND) < 0 ? left : ROUND);
+      try (Torture torture = newTorture()) {
+        run(torture, locks.toString(), providers, left.compareTo(ROUND) < 0 ? left : ROUND);
+        judge(torture);
+      }
+      assertThatAllIsFree(locks);
     }
   }
 
-  private void torture(Path locks, List<Provider> providers, Duration howLong) throws Exception {
-    try {
-      torture(locks.toString(), providers, howLong);
-    } finally {
-      runs.forEach(Run::close);
-    }
-    List<Section> sections = sections();
+  private static void judge(Torture torture) throws IOException {
+    List<Section> sections = torture.sections();
     long exclusive = sections.stream().filter(Section::exclusive).count();
     long unfinished = sections.stream().filter(section -> !section.finished()).count();
     System.out.printf(
         "%d sections, %d exclusive, %d cut off by %d kills%n",
-        sections.size(), exclusive, unfinished, runs.size() - PROCESSES);
+        sections.size(), exclusive, unfinished, torture.processes() - PROCESSES);
 
     assertThat(Referee.violations(sections)).isEmpty();
-    assertThat(WAITS.violations(sections, givenUp())).isEmpty();
-    for (int i = 0; i < TortureWorker.NAMES; i++) {
-      assertThatNoUpdateIsLost("name:" + i, sections);
-    }
+    assertThat(WAITS.violations(sections, torture.givenUp())).isEmpty();
+    assertThatNoUpdateIsLost(torture);
     // The run was worth something: several had their turns, and somebody died.
     assertThat(exclusive).isGreaterThan(100);
-    assertThat(runs).hasSizeGreaterThan(PROCESSES);
+    assertThat(torture.processes()).isGreaterThan(PROCESSES);
     assertThat(sections.stream().map(Section::actor).distinct().count()).isGreaterThan(2);
-    assertThatAllIsFree(locks);
   }
 
   /** The same processes without locks between them: the referee and the counters must object. */
   @Test
   void locks_ofOneProcessOnly_areCondemned() throws Exception {
-    try {
-      torture("none", List.of(Provider.OPEN_FILE), Duration.ofSeconds(2));
-    } finally {
-      runs.forEach(Run::close);
+    try (Torture torture = newTorture()) {
+      run(torture, "none", List.of(Provider.OPEN_FILE), Duration.ofSeconds(2));
+      assertThat(Referee.violations(torture.sections()))
+          .anyMatch(violation -> violation.startsWith("overlap"))
+          .anyMatch(violation -> violation.startsWith("token"));
+      assertThatCode(() -> assertThatNoUpdateIsLost(torture)).isInstanceOf(AssertionError.class);
     }
-    List<Section> sections = sections();
-    assertThat(Referee.violations(sections))
-        .anyMatch(violation -> violation.startsWith("overlap"))
-        .anyMatch(violation -> violation.startsWith("token"));
-    assertThatCode(
-            () -> {
-              for (int i = 0; i < TortureWorker.NAMES; i++) {
-                assertThatNoUpdateIsLost("name:" + i, sections);
-              }
-            })
-        .isInstanceOf(AssertionError.class);
   }
 
-  private void torture(String locks, List<Provider> providers, Duration howLong)
+  private Torture newTorture() throws IOException {
+    return new Torture(directory.resolve("round-" + round++), random);
+  }
+
+  private void run(Torture torture, String locks, List<Provider> providers, Duration howLong)
       throws IOException, InterruptedException {
-    List<Run> living = new ArrayList<>();
+    List<Torture.Run> living = new ArrayList<>();
     for (int i = 0; i < PROCESSES; i++) {
-      living.add(start(locks, i, providers));
+      living.add(start(torture, locks, i, providers));
     }
-    for (Run run : living) {
+    for (Torture.Run run : living) {
       run.process.await("ready");
     }
     long endNanos = System.nanoTime() + howLong.toNanos();
@@ -169,64 +128,37 @@ class TortureIT {
       living.get(stopped).process.resume();
       int victim = random.nextInt(PROCESSES);
       living.get(victim).kill();
-      living.set(victim, start(locks, victim, providers));
+      living.set(victim, start(torture, locks, victim, providers));
     }
-    for (Run run : living) {
+    for (Torture.Run run : living) {
       run.process.send("finish");
     }
-    for (Run run : living) {
+    for (Torture.Run run : living) {
       System.out.println(run.process.await("over"));
     }
   }
 
-  private Run start(String locks, int place, List<Provider> providers) throws IOException {
+  private static Torture.Run start(
+      Torture torture, String locks, int place, List<Provider> providers) throws IOException {
     Provider provider = providers.get(place % providers.size());
     boolean quiet = place >= PROCESSES / 2;
-    Path log = directory.resolve("log-%d-%d".formatted(round, runs.size()));
-    Files.createDirectories(counters());
-    ForkedJvm process =
-        ForkedJvm.of(TortureWorker.class)
-            .option("-D%s=%s".formatted(Provider.PROPERTY, provider.value()))
-            .arguments(locks, log, counters(), random.nextLong(), quiet)
-            .start();
-    Run run = new Run(process, log);
-    runs.add(run);
-    return run;
-  }
-
-  private Path counters() {
-    return directory.resolve("counters-" + round);
-  }
-
-  private List<Wait> givenUp() throws IOException {
-    List<Wait> waits = new ArrayList<>();
-    for (Run run : runs) {
-      if (Files.exists(run.log)) {
-        waits.addAll(SectionLog.readGivenUp(run.log));
-      }
-    }
-    return waits;
-  }
-
-  private List<Section> sections() throws IOException {
-    List<Section> sections = new ArrayList<>();
-    for (Run run : runs) {
-      if (Files.exists(run.log)) { // killed before it had one
-        sections.addAll(SectionLog.read(run.log, run.killedNanos));
-      }
-    }
-    return sections;
+    return torture.begin(
+        new Torture.Plan(locks, quiet, LONG_WAIT),
+        launch -> launch.option("-D%s=%s".formatted(Provider.PROPERTY, provider.value())));
   }
 
   /** Each finished section counted once, and one that was cut off at most once. */
-  private void assertThatNoUpdateIsLost(String resource, List<Section> sections)
-      throws IOException {
-    List<Section> counting =
-        sections.stream().filter(s -> s.exclusive() && s.resource().equals(resource)).toList();
-    long finished = counting.stream().filter(Section::finished).count();
-    try (RandomAccessFile counter =
-        new RandomAccessFile(TortureWorker.counterOf(counters(), resource), "r")) {
-      assertThat(counter.readLong()).as(resource).isBetween(finished, (long) counting.size());
+  private static void assertThatNoUpdateIsLost(Torture torture) throws IOException {
+    List<Section> sections = torture.sections();
+    for (int i = 0; i < TortureWorker.NAMES; i++) {
+      String resource = "name:" + i;
+      List<Section> counting =
+          sections.stream().filter(s -> s.exclusive() && s.resource().equals(resource)).toList();
+      long finished = counting.stream().filter(Section::finished).count();
+      try (RandomAccessFile counter =
+          new RandomAccessFile(TortureWorker.counterOf(torture.counters(), resource), "r")) {
+        assertThat(counter.readLong()).as(resource).isBetween(finished, (long) counting.size());
+      }
     }
   }
 

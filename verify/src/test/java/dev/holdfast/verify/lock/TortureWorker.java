@@ -2,12 +2,14 @@ package dev.holdfast.verify.lock;
 
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
+import dev.holdfast.lock.LockHoldTimeoutException;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockManagerClosedException;
 import dev.holdfast.lock.LockMode;
+import dev.holdfast.lock.LockNotHeldException;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.lock.Overrun;
 import dev.holdfast.verify.fork.Parent;
 import dev.holdfast.verify.referee.SectionLog;
 import java.io.File;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,34 +28,33 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process whose threads lock a few names at random, in every way there is, and count in plain
- * files under the exclusive ones. Arguments: lock directory or {@code none}, log file, directory of
- * the counters, seed, whether it is quiet.
- *
- * <p>In a quiet process all waits are long and nobody is interrupted. Each interrupt and each wait
- * that ends makes somebody look again, which would hide that a wake-up was lost.
+ * files under the exclusive ones. {@link Torture} starts it, with these arguments: lock directory
+ * or {@code none}, log file, directory of the counters, seed, whether it is quiet, milliseconds of
+ * a long wait.
  */
 final class TortureWorker {
 
   static final int NAMES = 4;
   static final int THREADS = 6;
 
-  /** No wait of a good lock is so long; a bad one is found before the test loses its patience. */
-  private static final Duration LONG_WAIT = ForkedJvm.PATIENCE.multipliedBy(2).dividedBy(3);
-
   private volatile LockManager manager;
   private final SectionLog log;
   private final Path counters;
   private final boolean quiet;
+  private final Duration longWait;
   private final AtomicLong timeouts = new AtomicLong();
   private final AtomicLong interrupts = new AtomicLong();
   private final AtomicLong closes = new AtomicLong();
+  private final AtomicLong overruns = new AtomicLong();
   private volatile boolean over;
 
-  private TortureWorker(LockManager manager, SectionLog log, Path counters, boolean quiet) {
+  private TortureWorker(
+      LockManager manager, SectionLog log, Path counters, boolean quiet, Duration longWait) {
     this.manager = manager;
     this.log = log;
     this.counters = counters;
     this.quiet = quiet;
+    this.longWait = longWait;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -65,7 +67,10 @@ final class TortureWorker {
             manager,
             new SectionLog(Path.of(arguments[1])),
             Path.of(arguments[2]),
-            Boolean.parseBoolean(arguments[4]));
+            Boolean.parseBoolean(arguments[4]),
+            Duration.ofMillis(Long.parseLong(arguments[5])));
+    // Loads classes, which on a busy machine takes longer than a wake-up may.
+    manager.acquire(LockRequest.exclusive("pid:" + ProcessHandle.current().pid())).close();
     Random seeds = new Random(Long.parseLong(arguments[3]));
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -95,8 +100,8 @@ final class TortureWorker {
     }
     manager.close();
     Parent.say(
-        "over: %d timeouts, %d interrupts, %d closes"
-            .formatted(timeouts.get(), interrupts.get(), closes.get()));
+        "over: %d timeouts, %d interrupts, %d closes, %d overruns"
+            .formatted(timeouts.get(), interrupts.get(), closes.get(), overruns.get()));
   }
 
   private void interruptSome(List<Thread> threads, Random random) {
@@ -138,6 +143,8 @@ final class TortureWorker {
         timeouts.incrementAndGet();
       } catch (InterruptedException e) {
         interrupts.incrementAndGet();
+      } catch (LockHoldTimeoutException | LockNotHeldException e) {
+        overruns.incrementAndGet();
       } catch (LockManagerClosedException e) {
         Thread.yield(); // the next one is on its way
       } catch (IOException | RuntimeException | Error e) {
@@ -149,31 +156,80 @@ final class TortureWorker {
 
   private void step(Random random) throws IOException, InterruptedException {
     long requested = System.nanoTime();
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0 -> {
-        try (LockHandles handles = manager.acquireAll(someRequests(random))) {
-          inside(handles.all(), requested, random);
+        List<LockRequest> requests = someRequests(random);
+        try (LockHandles handles = manager.acquireAll(requests)) {
+          int _ = inside(handles.all(), OptionalLong.empty(), random);
+        } catch (LockTimeoutException | InterruptedException | LockManagerClosedException e) {
+          for (LockRequest request : requests) { // it waited for one of them
+            gaveUp(request, System.nanoTime());
+          }
+          throw e;
         }
       }
       case 1 -> {
         var granted = manager.tryAcquire(request(random));
         if (granted.isPresent()) {
           try (LockHandle handle = granted.get()) {
-            inside(List.of(handle), requested, random);
+            int _ = inside(List.of(handle), OptionalLong.of(requested), random);
           }
         }
       }
       default -> {
         LockRequest request = request(random);
-        try (LockHandle handle = manager.acquire(request)) {
-          inside(List.of(handle), requested, random);
-        } catch (LockTimeoutException e) {
-          boolean exclusive = request.mode() == LockMode.EXCLUSIVE;
-          log.gaveUp(request.resource(), exclusive, requested);
+        try {
+          single(request, OptionalLong.of(requested), random);
+        } catch (LockTimeoutException | InterruptedException | LockManagerClosedException e) {
+          gaveUp(request, requested);
           throw e;
         }
       }
     }
+  }
+
+  private void gaveUp(LockRequest request, long requested) throws IOException {
+    log.gaveUp(request.resource(), request.mode() == LockMode.EXCLUSIVE, requested);
+  }
+
+  private void single(LockRequest request, OptionalLong requested, Random random)
+      throws IOException, InterruptedException {
+    switch (random.nextInt(6)) {
+      // The operation may take too long, but then it ends before the lock passes on.
+      case 0 -> {
+        int _ =
+            manager.withLock(
+                request.holdAtMost(shortHold(random)),
+                handle -> inside(List.of(handle), requested, random));
+      }
+      // The lock may pass on before the section begins, which then is refused, or when it ends.
+      case 1 -> {
+        LockRequest fenced = request.holdAtMost(shortHold(random)).onOverrun(Overrun.FENCE);
+        try (LockHandle handle = manager.acquire(fenced)) {
+          int _ = handle.whileHeld("count", () -> inside(List.of(handle), requested, random));
+        }
+      }
+      // A second release is none, also while somebody else holds.
+      case 2 -> {
+        LockHandle handle = manager.acquire(request);
+        try {
+          int _ = inside(List.of(handle), requested, random);
+        } finally {
+          handle.close();
+        }
+        pause(random);
+        handle.close();
+      }
+      default -> {
+        try (LockHandle handle = manager.acquire(request)) {
+          int _ = inside(List.of(handle), requested, random);
+        }
+      }
+    }
+  }
+
+  private static Duration shortHold(Random random) {
+    return Duration.ofNanos(1 + random.nextInt(400_000));
   }
 
   private List<LockRequest> someRequests(Random random) {
@@ -192,17 +248,25 @@ final class TortureWorker {
     return switch (quiet ? 3 : random.nextInt(4)) {
       case 0 -> request.waitAtMost(Duration.ZERO);
       case 1 -> request.waitAtMost(Duration.ofNanos(random.nextInt(5_000_000)));
-      default -> request.waitAtMost(LONG_WAIT);
+      default -> request.waitAtMost(longWait);
     };
   }
 
-  /** What an exclusive section does is lost or doubled as soon as two are in it at once. */
-  private void inside(List<LockHandle> handles, long requestedNanos, Random random)
+  /**
+   * What an exclusive section does is lost or doubled as soon as two are in it at once.
+   *
+   * @param requestedNanos when they were asked for, if there was one request
+   * @return how many sections there were
+   */
+  private int inside(List<LockHandle> handles, OptionalLong requestedNanos, Random random)
       throws IOException {
     List<Long> sections = new ArrayList<>();
     for (LockHandle handle : handles) {
       boolean exclusive = handle.mode() == LockMode.EXCLUSIVE;
-      sections.add(log.enter(handle.resource(), exclusive, handle.token(), requestedNanos));
+      sections.add(
+          requestedNanos.isPresent()
+              ? log.enter(handle.resource(), exclusive, handle.token(), requestedNanos.getAsLong())
+              : log.enter(handle.resource(), exclusive, handle.token()));
     }
     for (LockHandle handle : handles) {
       if (handle.mode() == LockMode.EXCLUSIVE) {
@@ -214,6 +278,7 @@ final class TortureWorker {
     for (long section : sections) {
       log.leave(section);
     }
+    return sections.size();
   }
 
   private void count(String resource, Random random) throws IOException {

@@ -117,14 +117,65 @@ class RefereeTest {
   }
 
   @Test
-  void waits_thatLastedWhileOthersCameAndWent_areOvertaken() throws IOException {
-    Path waiter = log("w", "Q 1 100", "E 1 900 X 9 r", "L 1 950");
-    Path once = log("a", "Q 1 160", "E 1 200 X 1 r", "L 1 890");
-    Path early = log("b", "Q 1 140", "E 1 200 X 1 r", "L 1 300");
-    Path twice = log("c", "Q 1 170", "E 1 190 X 2 r", "L 1 199");
+  void waits_thatAnotherProcessGotPastTwice_areOvertaken() throws IOException {
+    Path waiter = log("w", "Q 1 100", "E 1 900 X 9 r", "L 1 950"); // published at 150
+    Path once = log("a", "E 1 200 X 1 r", "L 1 890");
+    Path onceBefore = log("b", "E 1 110 X 1 r", "L 1 140", "E 2 160 X 1 r", "L 2 890");
+    Path shared = log("c", "E 1 120 S 0 r", "L 1 300", "E 2 310 S 0 r", "L 2 890");
+    Path twice =
+        log(
+            "d",
+            "E 1 130 X 1 r",
+            "L 1 150",
+            "E 2 160 X 1 r",
+            "L 2 300",
+            "E 3 310 X 1 r",
+            "L 3 890");
+    Path pastASleeper =
+        log(
+            "e",
+            "E 1 130 X 1 r",
+            "L 1 150",
+            "E 2 160 X 1 r",
+            "L 2 300",
+            "E 3 331 X 1 r",
+            "L 3 890");
     assertThat(lateness(waiter, once)).isEmpty();
-    assertThat(lateness(waiter, once, early)).isEmpty();
-    assertThat(lateness(waiter, once, twice)).singleElement().asString().startsWith("order: w");
+    assertThat(lateness(waiter, once, onceBefore)).isEmpty();
+    assertThat(lateness(waiter, shared)).isEmpty();
+    assertThat(lateness(waiter, pastASleeper)).isEmpty();
+    assertThat(lateness(waiter, twice)).singleElement().asString().startsWith("order: w");
+  }
+
+  @Test
+  void waits_behindOthersOfTheirProcess_areOvertakenOnlyFromThenOn() throws IOException {
+    Path twice =
+        log(
+            "a",
+            "E 1 105 X 1 r",
+            "L 1 155",
+            "E 2 160 X 1 r",
+            "L 2 210",
+            "E 3 220 X 2 r",
+            "L 3 300");
+    Path behind = log("w", "E 1 301 X 3 r", "L 1 310", "Q 2 100", "E 2 320 X 4 r", "L 2 330");
+    Path behindOneWhoGaveUp = log("g", "G 0 190 X 90 r", "Q 2 100", "E 2 320 X 4 r", "L 2 330");
+    Path first = log("f", "Q 2 100", "E 2 301 X 4 r", "L 2 330");
+    assertThat(lateness(twice, behind)).isEmpty();
+    assertThat(lateness(twice, behindOneWhoGaveUp)).isEmpty();
+    assertThat(lateness(twice, first)).singleElement().asString().startsWith("order: f");
+  }
+
+  @Test
+  void waits_thatALaterOneOfTheirProcessGotPast_areOvertaken() throws IOException {
+    Path late =
+        log("w", "Q 2 151", "E 2 200 X 1 r", "L 2 240", "Q 1 100", "E 1 250 X 2 r", "L 1 300");
+    Path aboutThen =
+        log("v", "Q 2 149", "E 2 200 X 1 r", "L 2 240", "Q 1 100", "E 1 250 X 2 r", "L 1 300");
+    Path nobodyKnows = log("u", "E 2 200 X 1 r", "L 2 240", "Q 1 100", "E 1 250 X 2 r", "L 1 300");
+    assertThat(lateness(late)).singleElement().asString().startsWith("order: w");
+    assertThat(lateness(aboutThen)).isEmpty();
+    assertThat(lateness(nobodyKnows)).isEmpty();
   }
 
   private static List<String> lateness(Path... logs) throws IOException {
@@ -133,7 +184,7 @@ class RefereeTest {
       givenUp.addAll(SectionLog.readGivenUp(log));
     }
     Duration nanos = Duration.ofNanos(150);
-    return new WaitReferee(nanos, Duration.ofNanos(50), 1)
+    return new WaitReferee(nanos, Duration.ofNanos(50), Duration.ofNanos(30))
         .violations(join(List.of(), logs), givenUp);
   }
 

@@ -22,6 +22,11 @@ public record Section(
     long leaveNanos,
     boolean finished) {
 
+  /** Is it known when it was asked for? */
+  boolean isRequestLogged() {
+    return requestedNanos < enterNanos;
+  }
+
   boolean overlaps(Section other) {
     return enterNanos < other.leaveNanos && other.enterNanos < leaveNanos;
   }

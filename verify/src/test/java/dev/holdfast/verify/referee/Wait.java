@@ -13,7 +13,7 @@ public record Wait(
     String actor, String resource, boolean exclusive, long fromNanos, long untilNanos) {
 
   /** The wait before a section. */
-  static Wait of(Section section) {
+  public static Wait of(Section section) {
     return new Wait(
         section.actor(),
         section.resource(),
