@@ -1,6 +1,7 @@
 package dev.holdfast.verify.fork;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -75,6 +76,7 @@ public final class ForkedJvm implements AutoCloseable {
     private final Class<?> main;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private String classPath = System.getProperty("java.class.path");
     private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
 
     private Launch(Class<?> main) {
@@ -84,6 +86,12 @@ public final class ForkedJvm implements AutoCloseable {
     /** Adds an option of the JVM, such as {@code -Dname=value}. */
     public Launch option(String option) {
       options.add(option);
+      return this;
+    }
+
+    /** Its classes come from here rather than from where this JVM has them. */
+    public Launch classesFirstFrom(Path directory) {
+      classPath = directory + File.pathSeparator + classPath;
       return this;
     }
 
@@ -114,7 +122,7 @@ public final class ForkedJvm implements AutoCloseable {
               "-Xmx256m",
               nativeAccess));
       command.addAll(options);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+      command.addAll(List.of("-cp", classPath, main.getName()));
       command.addAll(arguments);
       return new ForkedJvm(main.getSimpleName(), new ProcessBuilder(command).start());
     }
@@ -200,6 +208,11 @@ public final class ForkedJvm implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     awaitExit();
+  }
+
+  /** SIGKILL; does not wait until the process is gone, which a tracer may put off. */
+  public void beginKill() {
+    process.destroyForcibly();
   }
 
   /** SIGSTOP; returns when the process stands still. */
