@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.lock.LockManager;
+import dev.holdfast.verify.fork.ForkedJvm;
 import dev.holdfast.verify.host.Tracer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,7 +102,11 @@ class CrashIT {
         victims.get(i).begin(writers.get(i), parent.resolve(round + "-" + i));
       }
       for (Victim victim : victims) {
-        await().pollDelay(Duration.ZERO).pollInterval(POLL).until(victim::isHeldOrDone);
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(POLL)
+            .atMost(ForkedJvm.PATIENCE)
+            .until(victim::isHeldOrDone);
         if (victim.isAtItsCall()) {
           missed.remove(victim);
         }
