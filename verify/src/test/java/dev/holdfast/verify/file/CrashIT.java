@@ -98,22 +98,25 @@ class CrashIT {
     List<TracedWriter> writers = TracedWriter.start(parent, kind, victims.size());
     List<Victim> missed = new ArrayList<>(victims);
     try (TracedWriter any = writers.getFirst()) {
-      for (int i = 0; i < victims.size(); i++) {
-        victims.get(i).begin(writers.get(i), parent.resolve(round + "-" + i));
-      }
-      for (Victim victim : victims) {
-        await()
-            .pollDelay(Duration.ZERO)
-            .pollInterval(POLL)
-            .atMost(ForkedJvm.PATIENCE)
-            .until(victim::isHeldOrDone);
-        if (victim.isAtItsCall()) {
-          missed.remove(victim);
+      try {
+        for (int i = 0; i < victims.size(); i++) {
+          victims.get(i).begin(writers.get(i), parent.resolve(round + "-" + i));
         }
-      }
-      any.process().beginKill();
-      for (Victim victim : victims) {
-        victim.close(); // they keep the process from being gone
+        for (Victim victim : victims) {
+          await()
+              .pollDelay(Duration.ZERO)
+              .pollInterval(POLL)
+              .atMost(ForkedJvm.PATIENCE)
+              .until(victim::isHeldOrDone);
+          if (victim.isAtItsCall()) {
+            missed.remove(victim);
+          }
+        }
+      } finally {
+        any.process().beginKill();
+        for (Victim victim : victims) {
+          victim.close(); // they keep the process from being gone
+        }
       }
     }
     for (Victim victim : victims) {
