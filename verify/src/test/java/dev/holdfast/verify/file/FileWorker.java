@@ -1,13 +1,20 @@
 package dev.holdfast.verify.file;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.file.FileCommitException;
 import dev.holdfast.verify.fork.Parent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,31 +22,54 @@ import org.jspecify.annotations.Nullable;
 final class FileWorker {
 
   private static final int MAX_BYTES = 100_000;
-  private static final int POWER_CUT_NAMES = 8;
 
+  private final Map<String, ExecutorService> threads = new HashMap<>();
   private volatile boolean over;
   private @Nullable Thread background;
 
   private FileWorker() {}
 
-  public static void main(String[] arguments) throws IOException {
-    // The traced thread; where tests fail system calls of this one thread.
-    Parent.say("ready " + Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName());
+  public static void main(String[] arguments) {
+    Parent.say("ready");
     Parent.obey(new FileWorker()::obey);
   }
 
   private void obey(List<String> words) throws InterruptedException {
+    switch (words.getFirst()) {
+      case "thread" -> startThread(words.get(1));
+      case "on" -> {
+        String name = words.get(1);
+        List<String> change = words.subList(2, words.size());
+        requireNonNull(threads.get(name), name)
+            .execute(() -> Parent.say(name + " " + once(change)));
+      }
+      default -> obeyHere(words);
+    }
+  }
+
+  /** Starts a thread that makes changes; its system calls can be traced. */
+  private void startThread(String name) {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    threads.put(name, thread);
+    thread.execute(
+        () -> {
+          try {
+            Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+            Parent.say("thread %s is %s".formatted(name, self.getFileName()));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private void obeyHere(List<String> words) throws InterruptedException {
     WriterKind writer = WriterKind.valueOf(words.get(1));
     Path path = Path.of(words.get(2));
     switch (words.getFirst()) {
-      case "write" -> once(() -> writer.write(path, version(words)));
-      case "create" -> once(() -> writer.createNew(path, version(words)));
-      case "delete" -> once(() -> writer.delete(path));
+      case "create" -> Parent.say(once(words));
       case "replace-on" ->
           start(() -> replace(writer, path, new Random(Long.parseLong(words.get(3)))));
       case "race-on" -> start(() -> race(writer, path, words));
-      case "change-on" ->
-          start(() -> change(writer, path, new Random(Long.parseLong(words.get(3)))));
       case "stop" -> {
         over = true;
         if (background != null) {
@@ -51,6 +81,28 @@ final class FileWorker {
     }
   }
 
+  /** Makes a change and returns what to say of it. */
+  private static String once(List<String> words) {
+    WriterKind writer = WriterKind.valueOf(words.get(1));
+    Path path = Path.of(words.get(2));
+    try {
+      switch (words.getFirst()) {
+        case "write" -> writer.write(path, version(words));
+        case "create" -> writer.createNew(path, version(words));
+        case "update" -> writer.update(path, version(words));
+        case "delete" -> writer.delete(path);
+        default -> throw new IllegalArgumentException(words.toString());
+      }
+      return "done";
+    } catch (FileCommitException e) {
+      return "failed %s at %s: %s".formatted(e.outcome(), e.step(), e.getMessage());
+    } catch (FileAlreadyExistsException e) {
+      return "exists";
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      return "failed otherwise: " + e;
+    }
+  }
+
   private static byte[] version(List<String> words) {
     return SelfChecking.content(Long.parseLong(words.get(3)), MAX_BYTES);
   }
@@ -58,19 +110,6 @@ final class FileWorker {
   /** A change of files. */
   private interface Change {
     void make() throws IOException;
-  }
-
-  private static void once(Change change) {
-    try {
-      change.make();
-      Parent.say("done");
-    } catch (FileCommitException e) {
-      Parent.say("failed %s at %s: %s".formatted(e.outcome(), e.step(), e.getMessage()));
-    } catch (FileAlreadyExistsException e) {
-      Parent.say("exists");
-    } catch (IOException e) {
-      Parent.say("failed otherwise: " + e);
-    }
   }
 
   private void start(Change change) {
@@ -116,42 +155,5 @@ final class FileWorker {
       }
     }
     Parent.say("raced");
-  }
-
-  /**
-   * F2: changes files at random, says so before and after each change, and ends with the first
-   * failure.
-   */
-  private void change(WriterKind writer, Path directory, Random random) {
-    boolean[] there = new boolean[POWER_CUT_NAMES];
-    for (int i = 0; i < there.length; i++) {
-      there[i] = Files.exists(directory.resolve("n" + i));
-    }
-    try {
-      while (!over) {
-        int i = random.nextInt(there.length);
-        Path path = directory.resolve("n" + i);
-        long version = random.nextLong();
-        if (there[i] && random.nextInt(4) == 0) {
-          Parent.say("try %s absent".formatted(path.getFileName()));
-          writer.delete(path);
-          there[i] = false;
-        } else {
-          Parent.say("try %s %d".formatted(path.getFileName(), version));
-          byte[] content = SelfChecking.content(version, MAX_BYTES);
-          if (there[i]) {
-            writer.write(path, content);
-          } else {
-            writer.createNew(path, content);
-          }
-          there[i] = true;
-        }
-        Parent.say("done");
-      }
-    } catch (FileCommitException e) {
-      Parent.say("cut off %s %s".formatted(e.outcome(), e));
-    } catch (IOException e) {
-      Parent.say("cut off by " + e);
-    }
   }
 }

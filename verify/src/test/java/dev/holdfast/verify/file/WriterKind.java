@@ -29,6 +29,16 @@ enum WriterKind {
     }
 
     @Override
+    void update(Path path, byte[] content) throws IOException, InterruptedException {
+      OURS.update(
+          path,
+          old -> {
+            SelfChecking.versionOf(old); // all of it was read
+            return content;
+          });
+    }
+
+    @Override
     void delete(Path path) throws IOException {
       OURS.delete(path);
     }
@@ -39,6 +49,17 @@ enum WriterKind {
     @Override
     void write(Path path, byte[] content) throws IOException {
       Files.write(path, content);
+    }
+  },
+
+  /** Asks the platform to replace, which deletes first and then renames. */
+  REPLACE_EXISTING {
+    @Override
+    void write(Path path, byte[] content) throws IOException {
+      Path temporary = Files.write(temporaryOf(path), content);
+      sync(temporary);
+      Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+      sync(parentOf(path));
     }
   },
 
@@ -56,25 +77,6 @@ enum WriterKind {
         Files.deleteIfExists(temporary);
       }
     }
-  },
-
-  /** Moves content into place that is not yet on the disk. */
-  NO_CONTENT_SYNC {
-    @Override
-    void write(Path path, byte[] content) throws IOException {
-      move(Files.write(temporaryOf(path), content), path);
-      sync(parentOf(path));
-    }
-  },
-
-  /** Acknowledges a name that is not yet on the disk. */
-  NO_DIRECTORY_SYNC {
-    @Override
-    void write(Path path, byte[] content) throws IOException {
-      Path temporary = Files.write(temporaryOf(path), content);
-      sync(temporary);
-      move(temporary, path);
-    }
   };
 
   private static final AtomicFiles OURS = AtomicFiles.lockedBy(LockManager.inProcess());
@@ -89,6 +91,12 @@ enum WriterKind {
     write(path, content);
   }
 
+  /** Replaces what was read. */
+  void update(Path path, byte[] content) throws IOException, InterruptedException {
+    SelfChecking.versionOf(Files.readAllBytes(path));
+    write(path, content);
+  }
+
   void delete(Path path) throws IOException {
     Files.delete(path);
     sync(parentOf(path));
@@ -96,10 +104,6 @@ enum WriterKind {
 
   private static Path temporaryOf(Path path) {
     return path.resolveSibling(".holdfast-naive-" + path.getFileName() + ".tmp");
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Path parentOf(Path path) {

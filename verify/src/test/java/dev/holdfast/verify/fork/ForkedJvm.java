@@ -76,6 +76,7 @@ public final class ForkedJvm implements AutoCloseable {
     private final Class<?> main;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private String classPath = System.getProperty("java.class.path");
     private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
     private String classPath = System.getProperty("java.class.path");
 
@@ -86,6 +87,12 @@ public final class ForkedJvm implements AutoCloseable {
     /** Adds an option of the JVM, such as {@code -Dname=value}. */
     public Launch option(String option) {
       options.add(option);
+      return this;
+    }
+
+    /** Its classes come from here rather than from where this JVM has them. */
+    public Launch classesFirstFrom(Path directory) {
+      classPath = directory + File.pathSeparator + classPath;
       return this;
     }
 
@@ -208,6 +215,11 @@ public final class ForkedJvm implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     awaitExit();
+  }
+
+  /** SIGKILL; does not wait until the process is gone, which a tracer may put off. */
+  public void beginKill() {
+    process.destroyForcibly();
   }
 
   /** SIGSTOP; returns when the process stands still. */

@@ -35,7 +35,7 @@ public final class Host {
   }
 
   /** Skips the test, and says why. */
-  static void skip(String reason) {
+  public static void skip(String reason) {
     if (Boolean.getBoolean(REQUIRED)) {
       throw new AssertionError("%s is set, but %s".formatted(REQUIRED, reason));
     }
@@ -43,7 +43,7 @@ public final class Host {
   }
 
   /** Runs a program to its end. */
-  static void run(String... command) throws IOException {
+  public static void run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();

@@ -3,6 +3,8 @@ package dev.holdfast.verify.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A small file system of its own, mounted in a directory until it is closed. */
 public final class MountedDisk implements AutoCloseable {
@@ -21,14 +23,30 @@ public final class MountedDisk implements AutoCloseable {
    * that is renamed over another one, and so hides that nobody else did.
    */
   public static MountedDisk ext4(Path parent, int megabytes) throws IOException {
+    return onImage(parent, megabytes, "loop,noauto_da_alloc", "mkfs.ext4", "-q", "-F");
+  }
+
+  /** An XFS file system in an image file; the smallest that there is. */
+  public static MountedDisk xfs(Path parent) throws IOException {
+    return onImage(parent, 320, "loop", "mkfs.xfs", "-q", "-f");
+  }
+
+  /** A Btrfs file system in an image file, with data and metadata in the same place. */
+  public static MountedDisk btrfs(Path parent, int megabytes) throws IOException {
+    return onImage(parent, megabytes, "loop", "mkfs.btrfs", "-q", "-f", "--mixed");
+  }
+
+  private static MountedDisk onImage(
+      Path parent, int megabytes, String options, String... makeFileSystem) throws IOException {
     Host.assumeRoot();
-    Host.assumePrograms("mkfs.ext4", "mount", "umount", "truncate");
+    Host.assumePrograms(makeFileSystem[0], "mount", "umount", "truncate");
     Path image = parent.resolve("disk.img");
     Host.run("truncate", "-s", megabytes + "M", image.toString());
-    Host.run("mkfs.ext4", "-q", "-F", image.toString());
+    List<String> make = new ArrayList<>(List.of(makeFileSystem));
+    make.add(image.toString());
+    Host.run(make.toArray(String[]::new));
     Path root = Files.createDirectory(parent.resolve("disk"));
-    return new MountedDisk(
-            root, "mount", "-o", "loop,noauto_da_alloc", image.toString(), root.toString())
+    return new MountedDisk(root, "mount", "-o", options, image.toString(), root.toString())
         .mountFirst();
   }
 
@@ -74,7 +92,7 @@ public final class MountedDisk implements AutoCloseable {
    * the file system fails.
    */
   public void cutPower() throws IOException {
-    Ext4Shutdown.shutDown(root);
+    FileSystemShutdown.shutDown(root);
   }
 
   /** The machine starts again: the journal is replayed. Nobody may have a file open. */

@@ -13,8 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /** The system call that ends a file system in the middle of its work: {@code ioctl_fs_shutdown}. */
-final class Ext4Shutdown {
-  private Ext4Shutdown() {}
+final class FileSystemShutdown {
+  private FileSystemShutdown() {}
 
   /** {@code EXT4_IOC_SHUTDOWN}; the same number as {@code XFS_IOC_GOINGDOWN}. */
   private static final long REQUEST = 0x8004587DL;
