@@ -44,8 +44,8 @@ class ControlIT {
       new WaitReferee(Duration.ofSeconds(3), ForkedJvm.PATIENCE, Duration.ZERO);
 
   private static final int PROCESSES = 2;
-  private static final int ENOUGH = 1000;
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final int ENOUGH = 500;
+  private static final Duration LOOK = Duration.ofMillis(150);
 
   private final long seed = Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextLong());
 

@@ -70,7 +70,7 @@ public final class Overtaking implements AutoCloseable {
     try (LockManager observer = LockManager.open(locks)) {
       for (int round = 0; publishedNanos.size() < JUDGED && round < MOST_ROUNDS; round++) {
         waiter.send("acquire");
-        OptionalLong seen = awaitSight(observer, waiter.pid());
+        OptionalLong seen = awaitSight(observer, waiter);
         if (seen.isPresent()) {
           publishedNanos.put(round, seen.getAsLong());
         }
@@ -101,8 +101,9 @@ public final class Overtaking implements AutoCloseable {
   }
 
   /** A time when the process was seen to wait; none if it has the lock before that. */
-  private static OptionalLong awaitSight(LockManager observer, long pid) {
-    while (true) {
+  private static OptionalLong awaitSight(LockManager observer, ForkedJvm waiter) {
+    long pid = waiter.pid();
+    while (waiter.isAlive()) {
       List<LockInfo> seen = observer.inspect();
       if (seen.stream().flatMap(info -> info.waiters().stream()).anyMatch(p -> p.pid() == pid)) {
         return OptionalLong.of(System.nanoTime());
@@ -111,6 +112,7 @@ public final class Overtaking implements AutoCloseable {
         return OptionalLong.empty();
       }
     }
+    throw new AssertionError("the waiter ended: " + waiter.errors());
   }
 
   private List<String> judge(Map<Integer, Long> publishedNanos) throws IOException {
