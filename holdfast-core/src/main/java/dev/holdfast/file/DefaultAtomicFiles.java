@@ -7,6 +7,7 @@ import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockedCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -136,7 +137,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
   @Override
   public FileVersion writeIf(Path path, Content content, FileVersion expected, WriteOptions options)
       throws IOException, InterruptedException {
-    Target target = Target.of(path, options.symlinks());
+    Target target = target("write", path, options.symlinks());
     if (options.handle().isPresent()) {
       return replaceIf(target, content, expected, options);
     }
@@ -148,7 +149,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
   private FileVersion replaceIf(
       Target target, Content content, FileVersion expected, WriteOptions options)
       throws IOException {
-    FileVersion actual = version(target.path());
+    FileVersion actual = before("write", target.path(), () -> version(target.path()));
     if (!actual.equals(expected)) {
       throw new FileChangedException(target.path(), expected, actual);
     }
@@ -193,11 +194,33 @@ final class DefaultAtomicFiles implements AtomicFiles {
   @Override
   public byte[] update(Path path, UnaryOperator<byte[]> change)
       throws IOException, InterruptedException {
-    Path real = Target.following(path).path();
+    Path real = target("update", path, SymlinkPolicy.FOLLOW).path();
     try (LockHandle handle = lock(real, "update")) {
-      byte[] content = change.apply(readOrEmpty(real));
+      byte[] content = change.apply(before("update", real, () -> readOrEmpty(real)));
       write(real, content, handle);
       return content;
+    }
+  }
+
+  private Target target(String operation, Path path, SymlinkPolicy symlinks) throws IOException {
+    try {
+      return Target.of(path, symlinks);
+    } catch (SymbolicLinkException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Commit(operation, path, guard, WriteOptions.defaults()).failed(e);
+    }
+  }
+
+  /** What is read before a change is a step of it. */
+  private <T> T before(String operation, Path path, LockedCall<T, IOException> read)
+      throws IOException {
+    try {
+      return read.call();
+    } catch (IOException e) {
+      Commit commit = new Commit(operation, path, guard, WriteOptions.defaults());
+      commit.step("read the present content");
+      throw commit.failed(e);
     }
   }
 
@@ -218,7 +241,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
     Commit commit = new Commit("delete", path, guard, options);
     try {
       Target target = Target.notFollowing(path);
-      if (Files.isDirectory(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+      if (target.isDirectory()) {
         throw new FileSystemException(path.toString(), null, "is a directory");
       }
       boolean existed =
@@ -238,9 +261,8 @@ final class DefaultAtomicFiles implements AtomicFiles {
     try {
       Target source = Target.notFollowing(from);
       Target target = Target.notFollowing(to);
-      if (!Files.exists(source.path(), LinkOption.NOFOLLOW_LINKS)) {
-        throw new NoSuchFileException(from.toString());
-      }
+      BasicFileAttributes _ =
+          Files.readAttributes(source.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean _ =
           commit.takeEffect(
               "rename",

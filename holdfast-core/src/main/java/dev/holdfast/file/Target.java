@@ -71,6 +71,16 @@ record Target(Path directory, Path path) {
     return name.equals(".") || name.equals("..");
   }
 
+  /** Is there a directory? {@link Files#isDirectory} would take a failure for a no. */
+  boolean isDirectory() throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   /** The attributes of the file that stands there, or null if there is none to be kept. */
   @Nullable BasicFileAttributes existing() throws IOException {
     Class<? extends BasicFileAttributes> kind =

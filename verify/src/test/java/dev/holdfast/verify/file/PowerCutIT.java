@@ -95,7 +95,7 @@ class PowerCutIT {
       for (int i = 0; i < processes; i++) {
         ForkedJvm.Launch worker = ForkedJvm.of(PowerCutWorker.class);
         if (classes != null) {
-          worker.classesFirstFrom(classes);
+          worker.classesFirst(classes);
         }
         workers.add(worker.arguments(parent.resolve("locks"), i).start());
       }

@@ -78,7 +78,6 @@ public final class ForkedJvm implements AutoCloseable {
     private final List<String> arguments = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
     private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
-    private String classPath = System.getProperty("java.class.path");
 
     private Launch(Class<?> main) {
       this.main = main;
@@ -87,12 +86,6 @@ public final class ForkedJvm implements AutoCloseable {
     /** Adds an option of the JVM, such as {@code -Dname=value}. */
     public Launch option(String option) {
       options.add(option);
-      return this;
-    }
-
-    /** Its classes come from here rather than from where this JVM has them. */
-    public Launch classesFirstFrom(Path directory) {
-      classPath = directory + File.pathSeparator + classPath;
       return this;
     }
 
