@@ -39,7 +39,7 @@ final class Bells {
 
   /** The bell of a wish; to be read before the attempt after which the waiter may sleep. */
   int read(int place) {
-    return (int) Layout.INTS.getVolatile(file, RecordTable.bellAt(place));
+    return (int) Layout.INTS.getVolatile(file, RecordFormat.bellAt(place));
   }
 
   /**
@@ -50,7 +50,7 @@ final class Bells {
     if (!futex) {
       LockSupport.parkNanos(this, nanos);
     } else if (!Thread.currentThread().isVirtual()) {
-      Futex.await(file.address() + RecordTable.bellAt(place), seen, nanos);
+      Futex.await(file.address() + RecordFormat.bellAt(place), seen, nanos);
     } else {
       parked.put(place, new Parked(Thread.currentThread(), seen));
       try {
@@ -73,26 +73,26 @@ final class Bells {
     if (!Buckets.isWanted(word)) {
       return;
     }
-    List<RecordTable.Wish> wishes = records.wishes(key);
+    List<Standing> wishes = records.wishes(key);
     if (wishes.isEmpty()) {
       buckets.clearWanted(key, word);
       return;
     }
-    RecordTable.Wish first = wishes.getFirst();
+    Standing first = wishes.getFirst();
     long firstWriter = Long.MAX_VALUE;
-    for (RecordTable.Wish wish : wishes) {
+    for (Standing wish : wishes) {
       first = wish.ticket() < first.ticket() ? wish : first;
-      firstWriter = wish.shared() ? firstWriter : Math.min(firstWriter, wish.ticket());
+      firstWriter = wish.isShared() ? firstWriter : Math.min(firstWriter, wish.ticket());
     }
-    for (RecordTable.Wish wish : wishes) {
-      if (wish.equals(first) || (first.shared() && wish.ticket() < firstWriter)) {
+    for (Standing wish : wishes) {
+      if (wish.equals(first) || (first.isShared() && wish.ticket() < firstWriter)) {
         ring(wish);
       }
     }
   }
 
-  private void ring(RecordTable.Wish wish) {
-    long bell = RecordTable.bellAt(wish.place());
+  private void ring(Standing wish) {
+    long bell = RecordFormat.bellAt(wish.place());
     int _ = (int) Layout.INTS.getAndAdd(file, bell, 1);
     if (!futex) {
       return;

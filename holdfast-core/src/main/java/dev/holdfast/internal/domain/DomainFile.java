@@ -176,12 +176,12 @@ public final class DomainFile implements Closeable {
     if (!Buckets.isWanted(word)) {
       return true;
     }
-    List<RecordTable.Wish> wishes = records.wishes(key);
+    List<Standing> wishes = records.wishes(key);
     if (wishes.isEmpty() && ticket == Long.MAX_VALUE) {
       buckets.clearWanted(key, word);
     }
-    for (RecordTable.Wish wish : wishes) {
-      boolean before = wish.ticket() < ticket && !(shared && wish.shared());
+    for (Standing wish : wishes) {
+      boolean before = wish.ticket() < ticket && !(shared && wish.isShared());
       if (before && !records.freeIfDead(wish)) {
         return false;
       }
