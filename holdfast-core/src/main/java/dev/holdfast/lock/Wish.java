@@ -1,11 +1,14 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.internal.domain.DeathBell;
 import dev.holdfast.internal.domain.DomainFile;
 import dev.holdfast.internal.domain.KernelLock;
 import dev.holdfast.internal.domain.LockRecord.State;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wish of this process for a resource while its contender waits: published for other processes,
@@ -15,11 +18,24 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Wish {
 
-  // Nobody rings for a dead holder, so a waiter looks again by itself: often at first, when the
-  // next owner is most eager, and then less often, because each look costs some 100 us.
-  private static final long RECHECK_NANOS = 5_000_000;
-  private static final long LATER_RECHECK_NANOS = 25_000_000;
+  /**
+   * How often a waiter looks although nothing has happened that it would not be told of, in
+   * milliseconds. It is a net under decision 0008 and may be large; tests do without it.
+   */
+  private static final String RECHECK_PROPERTY = "dev.holdfast.locks.recheck";
+
+  /** Most waits end before; until then it is not worth while to find out who is in the way. */
+  private static final long SHORT_WAIT_NANOS = 5_000_000;
+
+  // How often a waiter looks that might not be told: of the death of somebody who cannot be
+  // watched,
+  // of the end of one who does not ring. A look costs some 100 us.
+  private static final long EAGER_RECHECK_NANOS = 5_000_000;
   private static final long EAGER_NANOS = 250_000_000;
+  private static final long RECHECK_NANOS = 25_000_000;
+
+  private static final long RARE_RECHECK_NANOS =
+      Duration.ofMillis(Long.getLong(RECHECK_PROPERTY, 250)).toNanos();
 
   // Without bells: pauses that grow with the time waited, so that the delay after a release is a
   // fraction of the wait.
@@ -39,6 +55,10 @@ final class Wish {
   private long sinceNanos;
   private int bell;
   private long pauseNanos;
+  private boolean shared;
+
+  /** Of a wait that is no longer short. */
+  private @Nullable DeathBell deathBell;
 
   // While it is not its turn: is the lock free all the time, and since when?
   private boolean looksFree;
@@ -57,15 +77,12 @@ final class Wish {
 
   void make(LockRequest request) {
     waits = true;
+    shared = request.mode() == LockMode.SHARED;
     sinceNanos = System.nanoTime();
     pauseNanos = FIRST_PAUSE_NANOS;
     ticket = file.nextTicket();
     place =
-        publisher.publish(
-            request,
-            request.mode() == LockMode.EXCLUSIVE ? State.WAITS_EXCLUSIVE : State.WAITS_SHARED,
-            0,
-            ticket);
+        publisher.publish(request, shared ? State.WAITS_SHARED : State.WAITS_EXCLUSIVE, 0, ticket);
     if (isPublished()) {
       file.want(publisher.key()); // after the wish can be seen
     } else {
@@ -85,8 +102,8 @@ final class Wish {
   }
 
   /** May the contender attempt, or one who does not wait at all? */
-  boolean isTurn(boolean shared, KernelLock lock) throws IOException {
-    if (file.isTurnOf(publisher.key(), waits ? ticket : Long.MAX_VALUE, shared)) {
+  boolean isTurn(boolean wantsShared, KernelLock lock) throws IOException {
+    if (file.isTurnOf(publisher.key(), waits ? ticket : Long.MAX_VALUE, wantsShared)) {
       looksFree = false;
       return true;
     }
@@ -113,20 +130,52 @@ final class Wish {
 
   /** As {@link OuterLock#sleep}. */
   void sleep(long nanos) {
-    if (isPublished() && file.hasBells()) {
-      domain.startBellThread(); // wakes virtual threads
-      boolean eager = System.nanoTime() - sinceNanos < EAGER_NANOS;
-      file.sleep(place, bell, Math.min(nanos, eager ? RECHECK_NANOS : LATER_RECHECK_NANOS));
-    } else {
-      long jittered = pauseNanos / 2 + ThreadLocalRandom.current().nextLong(pauseNanos);
-      LockSupport.parkNanos(this, Math.min(nanos, jittered));
-      pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos + pauseNanos / 2);
+    if (!isPublished() || !file.hasBells()) {
+      pause(nanos);
+      return;
     }
+    if (deathBell == null) {
+      domain.startBellThread(); // wakes virtual threads, and this one if the wait becomes long
+      if (System.nanoTime() - sinceNanos < SHORT_WAIT_NANOS) {
+        file.sleep(place, bell, Math.min(nanos, SHORT_WAIT_NANOS));
+        return;
+      }
+      deathBell = file.deathBell(publisher.key(), place, ticket, shared);
+      look(deathBell);
+      return; // to attempt: what has happened until now might not be told
+    }
+    switch (look(deathBell)) {
+      case MORE -> {} // the same
+      case WHOLE ->
+          file.sleep(
+              place, bell, Math.min(nanos, looksFree ? EAGER_RECHECK_NANOS : RARE_RECHECK_NANOS));
+      case PART -> file.sleep(place, bell, Math.min(nanos, recheckNanos()));
+    }
+  }
+
+  private static DeathBell.Cover look(DeathBell deathBell) {
+    try {
+      return deathBell.look();
+    } catch (IOException e) {
+      return DeathBell.Cover.PART; // the next attempt will tell of it
+    }
+  }
+
+  private long recheckNanos() {
+    boolean eager = looksFree || System.nanoTime() - sinceNanos < EAGER_NANOS;
+    return eager ? EAGER_RECHECK_NANOS : RECHECK_NANOS;
+  }
+
+  private void pause(long nanos) {
+    long jittered = pauseNanos / 2 + ThreadLocalRandom.current().nextLong(pauseNanos);
+    LockSupport.parkNanos(this, Math.min(nanos, jittered));
+    pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos + pauseNanos / 2);
   }
 
   /** The wish is granted: ends it, but leaves its record to the hold. */
   int grant() {
     int left = place;
+    watchNobody();
     place = Publisher.NOWHERE;
     end();
     return left;
@@ -134,9 +183,17 @@ final class Wish {
 
   /** Ends the wish, if there is one. */
   void end() {
+    watchNobody();
     file.withdraw(place);
     place = Publisher.NOWHERE;
     waits = false;
     looksFree = false;
+  }
+
+  private void watchNobody() {
+    if (deathBell != null) {
+      deathBell.end();
+      deathBell = null;
+    }
   }
 }

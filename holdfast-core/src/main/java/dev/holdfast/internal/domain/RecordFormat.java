@@ -27,7 +27,7 @@ final class RecordFormat {
   private static final long TICKET_AT = 48;
   private static final long THREAD_ID_AT = 56;
   private static final long BELL_AT = 64;
-  private static final long VIRTUAL_AT = 68;
+  private static final long RUNG_BY_PROCESS_AT = 68;
   private static final long RESOURCE_LENGTH_AT = 72;
   private static final long THREAD_LENGTH_AT = 74;
   private static final long PURPOSE_LENGTH_AT = 76;
@@ -108,8 +108,7 @@ final class RecordFormat {
                 file.get(Layout.INT, at + SLOT_AT),
                 file.get(Layout.LONG, at + INCARNATION_AT),
                 file.get(Layout.LONG, at + TICKET_AT),
-                State.of(file.get(Layout.INT, at + STATE_AT)),
-                file.get(Layout.INT, at + VIRTUAL_AT) != 0));
+                State.of(file.get(Layout.INT, at + STATE_AT))));
   }
 
   private <T> @Nullable T readStably(int place, LongFunction<? extends T> copyAt) {
@@ -136,8 +135,13 @@ final class RecordFormat {
     file.set(Layout.INT, at(place) + STATE_AT, State.NONE.number());
   }
 
-  void setVirtual(int place, boolean virtual) {
-    file.set(Layout.INT, at(place) + VIRTUAL_AT, virtual ? 1 : 0);
+  /** Is the waiter woken by the bell thread of its process, or does it sleep on its own bell? */
+  boolean isRungByProcess(int place) {
+    return (int) Layout.INTS.getVolatile(file, at(place) + RUNG_BY_PROCESS_AT) != 0;
+  }
+
+  void setRungByProcess(int place, boolean byProcess) {
+    Layout.INTS.setVolatile(file, at(place) + RUNG_BY_PROCESS_AT, byProcess ? 1 : 0);
   }
 
   /** Where in the file the word is that wakes the waiter of a record. */

@@ -49,7 +49,7 @@ final class RecordTable {
       if (Layout.acquireLong(file, ownerAt(place)) == 0
           && Layout.swapLong(file, ownerAt(place), 0, content.incarnation())) {
         records.write(place, content);
-        records.setVirtual(place, Thread.currentThread().isVirtual());
+        records.setRungByProcess(place, Thread.currentThread().isVirtual());
         Layout.releaseLong(file, keyAt(place), key + 1);
         return place;
       }
@@ -162,19 +162,36 @@ final class RecordTable {
 
   /** The wishes of other processes for a resource, in no order; some of them may be dead. */
   List<Standing> wishes(long key) {
+    List<Standing> found = standings(key);
+    found.removeIf(standing -> !standing.isWish());
+    return found;
+  }
+
+  /** The holds and wishes of other processes for a resource; some of them may be dead. */
+  List<Standing> standings(long key) {
     List<Standing> found = new ArrayList<>(8);
     for (int i = 0; i < WINDOW; i++) {
       int place = place(key, i);
       if (Layout.acquireLong(file, keyAt(place)) == key + 1) {
         Standing standing = records.readStanding(place);
         if (standing != null
-            && standing.isWish()
+            && (standing.isWish() || standing.isHold())
             && standing.incarnation() != processes.incarnation()) {
           found.add(standing);
         }
       }
     }
     return found;
+  }
+
+  /** Is the waiter of a record woken by the bell thread of its process? */
+  boolean isRungByProcess(int place) {
+    return records.isRungByProcess(place);
+  }
+
+  /** The waiter of a record of this process is woken by the bell thread from now on. */
+  void ringByProcess(int place) {
+    records.setRungByProcess(place, true);
   }
 
   /** Frees the record of a wish if its process is dead; true if it was. */

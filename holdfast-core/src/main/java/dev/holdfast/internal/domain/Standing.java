@@ -10,9 +10,8 @@ import dev.holdfast.internal.domain.LockRecord.State;
  * @param incarnation of its process
  * @param ticket of a wish: lower than those of all who came later
  * @param state holding or waiting, and how
- * @param virtual is the waiter a virtual thread, woken by the bell thread of its process?
  */
-record Standing(int place, int slot, long incarnation, long ticket, State state, boolean virtual) {
+record Standing(int place, int slot, long incarnation, long ticket, State state) {
 
   boolean isWish() {
     return switch (state) {
