@@ -39,8 +39,11 @@ final class ResourceQueue {
   /** No longer in the domain; whoever finds it there must look again. */
   private static final int RETIRED = -1;
 
-  /** How often a waiter that holds other resources looks for circles over several processes. */
+  // How often a waiter that holds other resources looks for circles over several processes: often
+  // at first, because who closes a circle gives way, and that is the last who began to wait.
   private static final long LOOK_NANOS = 20_000_000;
+  private static final long LATER_LOOK_NANOS = 250_000_000;
+  private static final long FIRST_LOOKS_NANOS = 1_000_000_000;
 
   /** Most waits end before: they are spared the trouble. */
   private static final long SHOWN_AFTER_NANOS = 10_000_000;
@@ -179,7 +182,10 @@ final class ResourceQueue {
             domain.waitGraph.add(self);
           }
         }
-        long pauseNanos = holder ? Math.min(remainingNanos, LOOK_NANOS) : remainingNanos;
+        long pauseNanos =
+            holder
+                ? Math.min(remainingNanos, lookNanos(nowNanos - self.sinceNanos))
+                : remainingNanos;
         if (contending) {
           outer.sleep(pauseNanos);
         } else {
@@ -191,6 +197,10 @@ final class ResourceQueue {
         shown.end();
       }
     }
+  }
+
+  private static long lookNanos(long waitedNanos) {
+    return waitedNanos < FIRST_LOOKS_NANOS ? LOOK_NANOS : LATER_LOOK_NANOS;
   }
 
   /** Guarded by the monitor. */
