@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that a lock directory costs a process, from its first need on: it wakes virtual
- * threads when other processes ring for them, and gives up locks that the process keeps without
- * using them.
+ * threads, and others that have waited for long, when other processes ring for them; and it gives
+ * up locks that the process keeps without using them.
  */
 final class BellThread {
 

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlockSearch implements AutoCloseable {
 
-  /** How often a waiter looks for circles over several processes. */
+  // How often a waiter looks for circles over several processes: often at first, because who closes
+  // a circle gives way, and that is the last who began to wait.
   private static final long LOOK_NANOS = 20_000_000;
+  private static final long LATER_LOOK_NANOS = 250_000_000;
+  private static final long FIRST_LOOKS_NANOS = 1_000_000_000;
 
   /** Most waits end before: they are spared the trouble. */
   private static final long SHOWN_AFTER_NANOS = 10_000_000;
@@ -53,7 +56,7 @@ final class DeadlockSearch implements AutoCloseable {
    * @return for how long at the most, {@code nanos} or less
    * @throws DeadlockException if its wait closes a circle in this process
    */
-  long beforePause(long nanos) {
+  long beforePause(long nanos, long nowNanos) {
     if (!begun) {
       begun = true;
       holder = domain.isHolder(waiter.thread);
@@ -61,7 +64,11 @@ final class DeadlockSearch implements AutoCloseable {
         domain.waitGraph.add(waiter);
       }
     }
-    return holder ? Math.min(nanos, LOOK_NANOS) : nanos;
+    if (!holder) {
+      return nanos;
+    }
+    boolean first = nowNanos - waiter.sinceNanos < FIRST_LOOKS_NANOS;
+    return Math.min(nanos, first ? LOOK_NANOS : LATER_LOOK_NANOS);
   }
 
   /** The waiter waits no longer. */

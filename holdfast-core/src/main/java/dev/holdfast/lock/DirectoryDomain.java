@@ -2,6 +2,7 @@ package dev.holdfast.lock;
 
 import dev.holdfast.internal.domain.DomainFile;
 import dev.holdfast.internal.domain.LockRecord;
+import dev.holdfast.internal.os.DeathWatch;
 import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,8 @@ final class DirectoryDomain extends LockDomain {
       file.close();
     } catch (IOException e) {
       throw new UncheckedIOException("closing " + file.path(), e);
+    } finally {
+      DeathWatch.endIfUnused();
     }
   }
 
@@ -188,7 +191,7 @@ final class DirectoryDomain extends LockDomain {
     return bellThread.watch(lock);
   }
 
-  /** Starts what wakes the virtual threads of this process when others ring for them. */
+  /** Starts what wakes the parked threads of this process when others ring for them. */
   void startBellThread() {
     bellThread.start();
   }

@@ -2,12 +2,9 @@ package dev.holdfast.lock;
 
 import dev.holdfast.internal.domain.DomainFile;
 import dev.holdfast.internal.domain.KernelLock;
-import dev.holdfast.internal.domain.LockRecord;
 import dev.holdfast.internal.domain.LockRecord.State;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,48 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryLock implements OuterLock {
 
-  private static final int UNPUBLISHED = -1;
-
-  // Nobody rings for a dead holder, so a waiter looks again by itself: often at first, when the
-  // next owner is most eager, and then less often, because each look costs some 100 us.
-  private static final long RECHECK_NANOS = 5_000_000;
-  private static final long LATER_RECHECK_NANOS = 25_000_000;
-  private static final long EAGER_NANOS = 250_000_000;
-
-  // Without bells: pauses that grow with the time waited, so that the delay after a release is a
-  // fraction of the wait.
-  private static final long FIRST_PAUSE_NANOS = 50_000;
-  private static final long LONGEST_PAUSE_NANOS = 3_000_000;
-
-  /** Many times the longest pause between two attempts of the process whose turn it is. */
-  private static final long PATIENCE_NANOS = 50_000_000;
-
   private final DirectoryDomain domain;
   private final DomainFile file;
   private final String resource;
   private final long key;
   private final KernelLock lock;
   private final Object monitor;
+  private final Publisher publisher;
+  private final Wish wish;
+  private final PublishedHold hold;
 
-  // The contender of this process.
   private boolean claimed;
-  private boolean waits;
-  private int wait = UNPUBLISHED;
-  private long ticket;
-  private long waitsSinceNanos;
-  private int bell;
-  private long pauseNanos;
-
-  // While it is not the contender's turn: is the lock free all the time, and since when?
-  private boolean looksFree;
-  private long freeSinceNanos;
-
-  // What this process holds. The record stays while the lock is kept without being held.
   private boolean held;
   private boolean joined;
-  private int hold = UNPUBLISHED;
-  private @Nullable String publishedThread;
-  private @Nullable String publishedPurpose;
 
   /** Is somebody ready to give the lock up if it is kept and no longer used? */
   private boolean watched;
@@ -75,8 +43,11 @@ final class DirectoryLock implements OuterLock {
     this.domain = domain;
     this.file = file;
     this.resource = resource;
-    this.key = DomainFile.keyOf(resource);
+    this.publisher = new Publisher(file, resource);
+    this.key = publisher.key();
     this.lock = file.lock(key);
+    this.wish = new Wish(domain, file, publisher);
+    this.hold = new PublishedHold(file, publisher);
   }
 
   @Override
@@ -93,13 +64,13 @@ final class DirectoryLock implements OuterLock {
       if (!claimed) {
         claimed = domain.claim(key);
       }
-      if (queues && !waits && !held) {
-        publishWish(request);
+      // Readers who join those of their process have to take turns, too: else they could keep a
+      // writer of another process out for ever.
+      if (queues && !wish.isMade() && (!held || file.isWanted(key))) {
+        wish.make(request);
       }
-      if (wait != UNPUBLISHED) {
-        bell = file.bell(wait);
-      }
-      if (claimed && (held || (isTurn(shared) && lock.tryTake(shared)))) {
+      wish.readBell();
+      if (claimed && wish.isTurn(shared, lock) && (held || lock.tryTake(shared))) {
         return taken(request);
       }
       if (!queues) {
@@ -112,55 +83,11 @@ final class DirectoryLock implements OuterLock {
     }
   }
 
-  private void publishWish(LockRequest request) {
-    waits = true;
-    waitsSinceNanos = System.nanoTime();
-    pauseNanos = FIRST_PAUSE_NANOS;
-    ticket = file.nextTicket();
-    wait = file.publish(key, record(request, waiting(request.mode()), 0));
-    if (wait != UNPUBLISHED) {
-      file.want(key); // after the wish can be seen
-    } else {
-      ticket = Long.MAX_VALUE; // nobody can see it: the last of all
-    }
-  }
-
-  private boolean isTurn(boolean shared) throws IOException {
-    if (file.isTurnOf(key, waits ? ticket : Long.MAX_VALUE, shared)) {
-      looksFree = false;
-      return true;
-    }
-    return waits && nobodyTakesIt();
-  }
-
-  /**
-   * Has the lock been free at every look for so long that the process whose turn it is must be
-   * stopped? Who holds a lock may be stopped and keep it; who only waits must not keep others from
-   * it.
-   */
-  private boolean nobodyTakesIt() throws IOException {
-    if (!lock.isFree()) {
-      looksFree = false;
-      return false;
-    }
-    long now = System.nanoTime();
-    if (!looksFree) {
-      looksFree = true;
-      freeSinceNanos = now;
-    }
-    return now - freeSinceNanos > PATIENCE_NANOS;
-  }
-
   private Taken retaken(LockRequest request) {
     held = true;
     uses++;
     long token = file.nextToken();
-    Thread thread = Thread.currentThread();
-    if (thread.getName().equals(publishedThread) && request.purpose().equals(publishedPurpose)) {
-      file.change(hold, State.HOLDS_EXCLUSIVE, domain.aboutNowMillis(), token, threadId(request));
-    } else if (hold != UNPUBLISHED) {
-      file.change(hold, record(request, State.HOLDS_EXCLUSIVE, token));
-    }
+    hold.sayAgain(request, token, domain.aboutNowMillis());
     return new Taken(token, false);
   }
 
@@ -177,22 +104,13 @@ final class DirectoryLock implements OuterLock {
         token = file.nextToken();
       }
       if (first) {
-        // Publish before clearing the dead: if we die in between, our record tells of it.
-        LockRecord content = record(request, holding(request.mode()), token);
-        if (wait == UNPUBLISHED) {
-          hold = file.publish(key, content);
-        } else {
-          hold = wait;
-          wait = UNPUBLISHED;
-          file.change(hold, content);
-        }
-        ownerDied = exclusive && file.clearDeadHolders(key, hold);
+        hold.say(request, token, wish.grant());
+        ownerDied = exclusive && hold.clearDeadHolders();
       } else if (!joined) {
-        // The record speaks of one thread; with several no circle is looked for through them.
         joined = true;
-        file.change(hold, State.HOLDS_SHARED, System.currentTimeMillis(), 0, 0);
+        hold.sayShared();
       }
-      forgetContender();
+      wish.end();
       return new Taken(token, ownerDied);
     } catch (IOException | RuntimeException | Error e) {
       if (first) {
@@ -204,44 +122,26 @@ final class DirectoryLock implements OuterLock {
 
   @Override
   public void sleep(long nanos) {
-    if (wait != UNPUBLISHED && file.hasBells()) {
-      domain.startBellThread(); // wakes virtual threads
-      boolean eager = System.nanoTime() - waitsSinceNanos < EAGER_NANOS;
-      file.sleep(wait, bell, Math.min(nanos, eager ? RECHECK_NANOS : LATER_RECHECK_NANOS));
-    } else {
-      long jittered = pauseNanos / 2 + ThreadLocalRandom.current().nextLong(pauseNanos);
-      LockSupport.parkNanos(this, Math.min(nanos, jittered));
-      pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos + pauseNanos / 2);
-    }
+    wish.sleep(nanos);
   }
 
   @Override
   public ShownWait show(LockRequest request) {
     State state =
         request.mode() == LockMode.EXCLUSIVE ? State.QUEUED_EXCLUSIVE : State.QUEUED_SHARED;
-    return new PublishedWait(file, key, newRecord(request, state, 0, file.nextTicket()));
+    return new PublishedWait(file, key, publisher.record(request, state, 0, file.nextTicket()));
   }
 
   @Override
   public void abandon() {
-    boolean waited = waits;
-    forgetContender();
-    if (held) {
-      return;
-    }
-    if (!lock.isIdle()) {
+    boolean waited = wish.isMade();
+    wish.end();
+    if (!held && !lock.isIdle()) {
       unclaim();
     }
     if (waited) {
       file.ringFor(key); // a ring may have come for the wish that is no more
     }
-  }
-
-  private void forgetContender() {
-    file.withdraw(wait);
-    wait = UNPUBLISHED;
-    waits = false;
-    looksFree = false;
   }
 
   private void unclaim() {
@@ -253,8 +153,7 @@ final class DirectoryLock implements OuterLock {
 
   @Override
   public void passOnDeath() {
-    file.orphan(hold);
-    hold = UNPUBLISHED;
+    hold.orphan();
   }
 
   @Override
@@ -262,7 +161,7 @@ final class DirectoryLock implements OuterLock {
     try {
       lock.downgrade();
       joined = true;
-      file.change(hold, State.HOLDS_SHARED, System.currentTimeMillis(), 0, 0);
+      hold.sayShared();
       file.ringFor(key);
     } catch (IOException e) {
       throw failed(e);
@@ -273,22 +172,22 @@ final class DirectoryLock implements OuterLock {
   public void release() {
     held = false;
     try {
-      if (hold != UNPUBLISHED && lock.isKeepable() && isWatched()) {
+      if (hold.isPublished() && lock.isKeepable() && isWatched()) {
         // Says "nobody holds" before the lock says so: if we die in between, nobody is missed.
-        file.change(hold, State.NONE, 0, 0, 0);
+        hold.sayNothing();
         if (lock.releaseKeeping()) {
           return;
         }
-        forgetHold();
+        hold.withdraw();
       } else {
         // The record first: a record of a holder that nobody locks for tells of a death.
-        forgetHold();
+        hold.withdraw();
         lock.release();
       }
     } catch (IOException e) {
       throw failed(e);
     } finally {
-      if (!lock.isIdle() && !waits) {
+      if (!lock.isIdle() && !wish.isMade()) {
         unclaim();
       }
     }
@@ -298,13 +197,6 @@ final class DirectoryLock implements OuterLock {
   private boolean isWatched() {
     watched = watched || domain.mayKeep(this);
     return watched;
-  }
-
-  private void forgetHold() {
-    file.withdraw(hold);
-    hold = UNPUBLISHED;
-    publishedThread = null;
-    publishedPurpose = null;
   }
 
   /**
@@ -336,7 +228,7 @@ final class DirectoryLock implements OuterLock {
     } catch (IOException e) {
       throw failed(e);
     } finally {
-      if (!waits) {
+      if (!wish.isMade()) {
         unclaim();
       }
     }
@@ -344,7 +236,7 @@ final class DirectoryLock implements OuterLock {
 
   /** Gives up the lock that is kept, if it is. */
   private void giveUpIdle() throws IOException {
-    forgetHold();
+    hold.withdraw();
     lock.giveUp();
     file.ringFor(key); // for those who looked when the right was given up, but not yet the lock
   }
@@ -363,45 +255,11 @@ final class DirectoryLock implements OuterLock {
     }
   }
 
-  private LockRecord record(LockRequest request, State state, long token) {
-    publishedThread = Thread.currentThread().getName();
-    publishedPurpose = request.purpose();
-    return newRecord(request, state, token, ticket);
-  }
-
-  private LockRecord newRecord(LockRequest request, State state, long token, long ofTicket) {
-    return new LockRecord(
-        state,
-        file.slot(),
-        file.incarnation(),
-        System.currentTimeMillis(),
-        token,
-        DefaultLockManager.PID,
-        ofTicket,
-        threadId(request),
-        resource,
-        Thread.currentThread().getName(),
-        request.purpose());
-  }
-
-  /** Who is to be found in a circle of waits; 0 if nobody knows who will release the lock. */
-  private static long threadId(LockRequest request) {
-    return request.isDetached() ? 0 : Thread.currentThread().threadId();
-  }
-
   private LockFailedException failed(IOException cause) {
     return new LockFailedException(
         "lock '%s' failed: %s. Is %s on a file system with working locks?"
             .formatted(resource, cause.getMessage(), file.path()),
         resource,
         cause);
-  }
-
-  private static State waiting(LockMode mode) {
-    return mode == LockMode.EXCLUSIVE ? State.WAITS_EXCLUSIVE : State.WAITS_SHARED;
-  }
-
-  private static State holding(LockMode mode) {
-    return mode == LockMode.EXCLUSIVE ? State.HOLDS_EXCLUSIVE : State.HOLDS_SHARED;
   }
 }

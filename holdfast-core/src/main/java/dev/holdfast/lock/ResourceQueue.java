@@ -157,7 +157,7 @@ final class ResourceQueue {
         if (remainingNanos <= 0) {
           return null;
         }
-        long pauseNanos = deadlocks.beforePause(remainingNanos);
+        long pauseNanos = deadlocks.beforePause(remainingNanos, nowNanos);
         if (contending) {
           outer.sleep(pauseNanos);
         } else {

@@ -176,12 +176,12 @@ public final class DomainFile implements Closeable {
     if (!Buckets.isWanted(word)) {
       return true;
     }
-    List<RecordTable.Wish> wishes = records.wishes(key);
+    List<Standing> wishes = records.wishes(key);
     if (wishes.isEmpty() && ticket == Long.MAX_VALUE) {
       buckets.clearWanted(key, word);
     }
-    for (RecordTable.Wish wish : wishes) {
-      boolean before = wish.ticket() < ticket && !(shared && wish.shared());
+    for (Standing wish : wishes) {
+      boolean before = wish.ticket() < ticket && !(shared && wish.isShared());
       if (before && !records.freeIfDead(wish)) {
         return false;
       }
@@ -219,6 +219,16 @@ public final class DomainFile implements Closeable {
     bells.sleep(place, seen, nanos);
   }
 
+  /**
+   * For a wish of this process that waits for long: the bell thread wakes its waiter from now on,
+   * and so does the death of a process that is in its way. The waiter must attempt once more before
+   * it sleeps.
+   */
+  public DeathBell deathBell(long key, int place, long ticket, boolean shared) {
+    bells.ringByProcess(place);
+    return new DeathBell(records, processes, bells, key, place, ticket, shared);
+  }
+
   /** One round of the bell thread of this process. */
   public int serveBell(int seen, long nanos) {
     return bells.serve(processes.slot(), seen, nanos);
@@ -226,7 +236,7 @@ public final class DomainFile implements Closeable {
 
   /** Ends the sleep of the bell thread of this process. */
   public void ringOwnProcess() {
-    bells.ringProcess(processes.slot());
+    boolean _ = bells.ringProcess(processes.slot());
   }
 
   /** A fencing token larger than all before it. */

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  *
  * <pre>
  *       0  header        4,096 bytes   magic, version, geometry, boot, tokens, tickets
- *   4,096  processes     1,024 x 128   incarnation, pid, start, bell
+ *   4,096  processes     1,024 x 128   incarnation, pid, start, bell, pid namespace
  * 135,168  buckets       4,096 x 64    is a resource wanted; which process keeps one it released
  * 397,312  owners       16,384 x 8     incarnation that uses the record, 0 if free
  * 528,384  keys         16,384 x 8     key of the resource plus 1, 0 while nothing is published

@@ -1,5 +1,6 @@
 package dev.holdfast.internal.domain;
 
+import dev.holdfast.internal.os.LinuxProcess;
 import dev.holdfast.internal.os.RangeLocks;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +16,8 @@ final class ProcessTable {
   private static final long PID_AT = 8;
   private static final long STARTED_AT = 16;
   private static final long BELL_AT = 24;
+  private static final long NAMESPACE_AT = 32;
+  private static final long START_TICKS_AT = 40;
 
   /** Incarnation of no process. */
   static final long NOBODY = -1;
@@ -52,6 +55,8 @@ final class ProcessTable {
             Layout.LONG,
             at(slot) + STARTED_AT,
             ProcessHandle.current().info().startInstant().map(i -> i.toEpochMilli()).orElse(0L));
+        file.set(Layout.LONG, at(slot) + NAMESPACE_AT, LinuxProcess.self().namespace());
+        file.set(Layout.LONG, at(slot) + START_TICKS_AT, LinuxProcess.self().startTicks());
         Layout.releaseLong(file, at(slot) + INCARNATION_AT, incarnation);
         return;
       }
@@ -103,6 +108,17 @@ final class ProcessTable {
       }
     }
     return false;
+  }
+
+  /**
+   * The process of a slot, by which its end can be watched; without namespace if it cannot ring for
+   * others.
+   */
+  LinuxProcess processOf(int slotOfIt) {
+    return new LinuxProcess(
+        file.get(Layout.LONG, at(slotOfIt) + NAMESPACE_AT),
+        file.get(Layout.LONG, at(slotOfIt) + PID_AT),
+        file.get(Layout.LONG, at(slotOfIt) + START_TICKS_AT));
   }
 
   private static long at(int slot) {

@@ -46,8 +46,13 @@ public final class Futex {
             STATE, LinuxSystem.FUTEX, address, WAIT, expected, timeout.address(), 0, 0);
   }
 
-  /** Wakes all who sleep on the word at {@code address}. */
-  public static void wake(long address) {
-    long _ = LinuxSystem.call(STATE, LinuxSystem.FUTEX, address, WAKE, Integer.MAX_VALUE, 0, 0, 0);
+  /**
+   * Wakes all who sleep on the word at {@code address}.
+   *
+   * @return was there anybody? Who is stopped does not count: a signal ends the sleep first
+   */
+  public static boolean wake(long address) {
+    return LinuxSystem.call(STATE, LinuxSystem.FUTEX, address, WAKE, Integer.MAX_VALUE, 0, 0, 0)
+        > 0;
   }
 }

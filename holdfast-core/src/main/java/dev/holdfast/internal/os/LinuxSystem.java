@@ -20,27 +20,13 @@ import java.util.Locale;
 final class LinuxSystem {
   private LinuxSystem() {}
 
-  /** The numbers of the calls used here, which differ between processors. */
-  private enum Numbers {
-    X86_64(257, 3, 72, 202, 0x20000),
-    AARCH64(56, 57, 25, 98, 0x8000),
-    UNKNOWN(-1, -1, -1, -1, 0);
+  /** The processors whose numbers are known here. */
+  private enum Machine {
+    X86_64,
+    AARCH64,
+    UNKNOWN;
 
-    final long openat;
-    final long close;
-    final long fcntl;
-    final long futex;
-    final int noFollow;
-
-    Numbers(long openat, long close, long fcntl, long futex, int noFollow) {
-      this.openat = openat;
-      this.close = close;
-      this.fcntl = fcntl;
-      this.futex = futex;
-      this.noFollow = noFollow;
-    }
-
-    static Numbers here() {
+    static Machine here() {
       if (!System.getProperty("os.name", "").equals("Linux")) {
         return UNKNOWN;
       }
@@ -50,15 +36,31 @@ final class LinuxSystem {
         default -> UNKNOWN;
       };
     }
+
+    long choose(long onX86, long onArm) {
+      return switch (this) {
+        case X86_64 -> onX86;
+        case AARCH64 -> onArm;
+        case UNKNOWN -> -1;
+      };
+    }
   }
 
-  private static final Numbers NUMBERS = Numbers.here();
+  private static final Machine MACHINE = Machine.here();
 
-  static final long OPENAT = NUMBERS.openat;
-  static final long CLOSE = NUMBERS.close;
-  static final long FCNTL = NUMBERS.fcntl;
-  static final long FUTEX = NUMBERS.futex;
-  static final int O_NOFOLLOW = NUMBERS.noFollow;
+  static final long OPENAT = MACHINE.choose(257, 56);
+  static final long CLOSE = MACHINE.choose(3, 57);
+  static final long FCNTL = MACHINE.choose(72, 25);
+  static final long FUTEX = MACHINE.choose(202, 98);
+  static final long EPOLL_CREATE1 = MACHINE.choose(291, 20);
+  static final long EPOLL_CTL = MACHINE.choose(233, 21);
+  static final long EPOLL_PWAIT = MACHINE.choose(281, 22);
+  static final long EVENTFD2 = MACHINE.choose(290, 19);
+  static final long PIDFD_OPEN = MACHINE.choose(434, 434);
+  static final long O_NOFOLLOW = MACHINE.choose(0x20000, 0x8000);
+
+  /** Where the user's number stands in a {@code struct epoll_event}, which x86_64 packs. */
+  static final long EPOLL_DATA_AT = MACHINE.choose(4, 8);
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -79,7 +81,7 @@ final class LinuxSystem {
 
   /** Is this Linux on a processor that is known here, with native access allowed? */
   static boolean supported() {
-    if (NUMBERS == Numbers.UNKNOWN) {
+    if (MACHINE == Machine.UNKNOWN) {
       return false;
     }
     try {

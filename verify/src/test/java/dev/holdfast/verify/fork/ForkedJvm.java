@@ -74,6 +74,7 @@ public final class ForkedJvm implements AutoCloseable {
   /** A start that is being described. */
   public static final class Launch {
     private final Class<?> main;
+    private final List<String> starter = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
@@ -86,6 +87,12 @@ public final class ForkedJvm implements AutoCloseable {
     /** Adds an option of the JVM, such as {@code -Dname=value}. */
     public Launch option(String option) {
       options.add(option);
+      return this;
+    }
+
+    /** Has it started by another program, such as {@code unshare}, which gets the command line. */
+    public Launch by(String... command) {
+      starter.addAll(List.of(command));
       return this;
     }
 
@@ -111,7 +118,7 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** Starts the process; does not wait for it. */
     public ForkedJvm start() throws IOException {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(starter);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // A small and quick start: these processes live for seconds.
       command.addAll(

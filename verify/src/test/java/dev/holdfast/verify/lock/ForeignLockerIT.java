@@ -65,6 +65,23 @@ class ForeignLockerIT {
     }
   }
 
+  /** Nobody tells a waiter that a foreign program unlocks: it looks. */
+  @Test
+  void foreignProgram_thatUnlocks_isFollowedByAWaiter() throws Exception {
+    try (LockManager own = LockManager.open(directory);
+        LockPeer waiter = LockPeer.start(directory, Provider.OPEN_FILE)) {
+      Process foreign = locker("hold");
+      try (BufferedReader out = foreign.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(out.readLine()).isEqualTo("locked");
+        waiter.acquire("w", NAME);
+        DeathWatchIT.awaitLongWait(own);
+        foreign.getOutputStream().close();
+        assertThat(foreign.waitFor()).isZero();
+      }
+      assertThat(waiter.awaitGrant("w").previousOwnerDied()).isFalse();
+    }
+  }
+
   private Process locker(String how) throws Exception {
     return new ProcessBuilder(program.toString(), directory.resolve("locks").toString(), key(), how)
         .redirectError(ProcessBuilder.Redirect.INHERIT)

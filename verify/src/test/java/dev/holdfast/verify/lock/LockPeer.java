@@ -16,6 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LockPeer implements AutoCloseable {
 
+  /**
+   * Waiters look an hour later although nothing has happened that they would not be told of: these
+   * tests do without this net, so that they see what is not told.
+   */
+  static final String WITHOUT_NET = "-Ddev.holdfast.locks.recheck=3600000";
+
   /** Processes that served a test and may serve the next one: to start one takes half a second. */
   private static final Queue<ForkedJvm> IDLE = new ConcurrentLinkedQueue<>();
 
@@ -37,14 +43,25 @@ final class LockPeer implements AutoCloseable {
       throws IOException, InterruptedException {
     ForkedJvm process = IDLE.poll();
     return open(
-        process == null ? ForkedJvm.of(LockWorker.class).start() : process, directory, provider);
+        process == null ? ForkedJvm.of(LockWorker.class).option(WITHOUT_NET).start() : process,
+        directory,
+        provider);
   }
 
   /** One to whom native calls are denied, whatever it would choose. */
   static LockPeer startWithoutNativeAccess(Path directory)
       throws IOException, InterruptedException {
     return open(
-        ForkedJvm.of(LockWorker.class).withoutNativeAccess().start(),
+        ForkedJvm.of(LockWorker.class).option(WITHOUT_NET).withoutNativeAccess().start(),
+        directory,
+        Provider.OPEN_FILE);
+  }
+
+  /** One that another program starts; nobody else is given it. */
+  static LockPeer startBy(Path directory, String... starter)
+      throws IOException, InterruptedException {
+    return open(
+        ForkedJvm.of(LockWorker.class).option(WITHOUT_NET).by(starter).start(),
         directory,
         Provider.OPEN_FILE);
   }
@@ -142,12 +159,22 @@ final class LockPeer implements AutoCloseable {
     process.await(id + " released");
   }
 
+  /** Closes its manager and then its handles. */
+  void leave() throws InterruptedException {
+    ask("leave", "left");
+  }
+
+  /** The request was sent away because the manager was closed. */
+  void awaitRefusal(String id) throws InterruptedException {
+    process.await(id + " refused");
+  }
+
   /** Frees all its locks; the process serves the next test if it is in a state to do so. */
   @Override
   public void close() throws IOException {
     if (process.isAlive() && !process.isStopped()) {
       try {
-        ask("leave", "left");
+        leave();
         IDLE.add(process);
         return;
       } catch (InterruptedException e) {

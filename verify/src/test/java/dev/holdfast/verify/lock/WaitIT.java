@@ -171,6 +171,35 @@ class WaitIT {
     }
   }
 
+  /** Readers of one process that follow each other do not keep another process's writer out. */
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void acquire_ofAReaderWhoseProcessHolds_waitsBehindAnotherProcessesWriter(Provider provider)
+      throws Exception {
+    try (LockManager own = LockManager.open(directory);
+        LockPeer readers = LockPeer.start(directory, provider);
+        LockPeer writer = LockPeer.start(directory, provider)) {
+      readers.acquire("r", LockMode.SHARED, NAME, Duration.ZERO, "-");
+      readers.awaitGrant("r");
+      readers.acquire("r2", LockMode.SHARED, NAME, Duration.ZERO, "-");
+      readers.awaitGrant("r2"); // while nobody else waits they need no turn
+      writer.acquire("w", NAME);
+      await().until(() -> waitersOf(own).size() == 1);
+
+      readers.acquire("l", LockMode.SHARED, NAME, Duration.ZERO, "-");
+      readers.awaitTimeout("l");
+      readers.acquire("l2", LockMode.SHARED, NAME, ForkedJvm.PATIENCE, "-");
+      await().until(() -> waitersOf(own).size() == 2);
+      readers.release("r");
+      readers.release("r2");
+      writer.awaitGrant("w");
+      writer.release("w");
+      readers.awaitGrant("l2");
+      readers.release("l2");
+      assertThat(own.inspect()).isEmpty();
+    }
+  }
+
   private static long micros(LockPeer.TimedOut timedOut) {
     return timedOut.waited().toNanos() / 1000;
   }
