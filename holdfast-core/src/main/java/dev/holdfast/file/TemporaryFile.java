@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -139,7 +140,12 @@ final class TemporaryFile implements AutoCloseable {
    * links.
    */
   void linkAs(Path target) throws IOException {
-    Files.createLink(target, path);
+    try {
+      Files.createLink(target, path);
+    } catch (UnsupportedOperationException e) {
+      throw new FileSystemException(
+          target.toString(), null, "this file system has no hard links, which creating needs");
+    }
   }
 
   /** Removes the temporary name if it is still there, and lets the lock go. */

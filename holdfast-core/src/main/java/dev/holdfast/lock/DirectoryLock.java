@@ -70,7 +70,7 @@ final class DirectoryLock implements OuterLock {
         wish.make(request);
       }
       wish.readBell();
-      if (claimed && wish.isTurn(shared, lock) && (held || lock.tryTake(shared))) {
+      if (claimed && wish.isTurn(shared, lock, held) && (held || lock.tryTake(shared))) {
         return taken(request);
       }
       if (!queues) {

@@ -101,13 +101,17 @@ final class Wish {
     }
   }
 
-  /** May the contender attempt, or one who does not wait at all? */
-  boolean isTurn(boolean wantsShared, KernelLock lock) throws IOException {
+  /**
+   * May the contender attempt, or one who does not wait at all?
+   *
+   * @param held does this process hold the lock, which the contender would join?
+   */
+  boolean isTurn(boolean wantsShared, KernelLock lock, boolean held) throws IOException {
     if (file.isTurnOf(publisher.key(), waits ? ticket : Long.MAX_VALUE, wantsShared)) {
       looksFree = false;
       return true;
     }
-    return waits && nobodyTakes(lock);
+    return waits && !held && nobodyTakes(lock); // while we hold it nobody can take it
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.holdfast.internal.os.LinuxFileCalls.Call;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -45,7 +46,12 @@ public final class FileNames {
       }
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } else {
-      Files.createLink(to, from);
+      try {
+        Files.createLink(to, from);
+      } catch (UnsupportedOperationException e) {
+        throw new FileSystemException(
+            to.toString(), null, "this file system has no hard links, which renaming needs");
+      }
       Files.delete(from);
     }
   }
