@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -215,7 +216,7 @@ final class CrashesTest {
                   results.add(
                       executor.submit(
                           () -> {
-                            Writers.RIGHT.write(file, "x".getBytes());
+                            Writers.RIGHT.write(file, "x".getBytes(UTF_8));
                             marks.reached(file.getFileName().toString());
                             return file;
                           }));

@@ -232,7 +232,7 @@ final class LayeredFileSystemTest {
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
       FileLock lock = one.tryLock(1L << 62, 1, false);
-      log.add("locked", lock.isValid() && lock.acquiredBy() == one);
+      log.add("locked", lock.isValid() && lock.acquiredBy().equals(one));
       try {
         other.tryLock(1L << 62, 1, false);
       } catch (OverlappingFileLockException e) {
