@@ -68,6 +68,7 @@ final class LayeredFileSystemTest {
     Log log = new Log(root);
     names(root, log);
     channels(root.resolve("channel"), log);
+    interrupt(root.resolve("interrupted"), log);
     moves(root, log);
     attributes(root.resolve("attributes"), log);
     locks(root.resolve("lock"), log);
@@ -160,6 +161,17 @@ final class LayeredFileSystemTest {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, 5).get(1);
           }
         });
+  }
+
+  private static void interrupt(Path file, Log log) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Thread.currentThread().interrupt();
+      log.run("interrupted", () -> channel.write(bytes("x")));
+      log.add("still interrupted", Thread.interrupted());
+      log.add("open", channel.isOpen());
+      log.run("closed", channel::size);
+    }
   }
 
   private static ByteBuffer bytes(String text) {
