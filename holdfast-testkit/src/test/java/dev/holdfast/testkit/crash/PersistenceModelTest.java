@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -65,7 +67,7 @@ final class PersistenceModelTest {
   private static void write(Path file, String content, boolean sync, OpenOption... options)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file, options)) {
-      channel.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
+      channel.write(bytes(content));
       if (sync) {
         channel.force(false);
       }
@@ -160,8 +162,8 @@ final class PersistenceModelTest {
             statesAtTheEndOf(
                 (root, marks) -> {
                   try (FileChannel channel = FileChannel.open(root.resolve("a"), WRITE)) {
-                    channel.write(ByteBuffer.wrap("1".getBytes(UTF_8)), 0);
-                    channel.write(ByteBuffer.wrap("2".getBytes(UTF_8)), 8);
+                    channel.write(bytes("1"), 0);
+                    channel.write(bytes("2"), 8);
                   }
                 }))
         .containsExactlyInAnyOrder(
@@ -322,6 +324,35 @@ final class PersistenceModelTest {
             "[set]rw-------",
             "[set]rw-r--r--",
             "[set, synced]rw-r--r--");
+  }
+
+  @Test
+  void extendedAttributesAndTimes_areLost_orThere_oneAfterTheOther() throws Exception {
+    setup = root -> Files.createFile(root.resolve("a"));
+    Set<String> seen = new TreeSet<>();
+    CrashSimulator.of(model)
+        .startingWith(setup)
+        .run(
+            (root, marks) -> {
+              Files.setAttribute(root.resolve("a"), "user:kind", bytes("test"));
+              Files.setLastModifiedTime(root.resolve("a"), FileTime.fromMillis(1000));
+              marks.reached("set");
+            })
+        .crashes()
+        .since("set")
+        .check(
+            state -> {
+              Path a = state.root().resolve("a");
+              boolean timeSet = Files.getLastModifiedTime(a).toMillis() == 1000;
+              UserDefinedFileAttributeView user =
+                  Files.getFileAttributeView(a, UserDefinedFileAttributeView.class);
+              seen.add(user.list() + (timeSet ? " time" : ""));
+            });
+    assertThat(seen).containsExactlyInAnyOrder("[]", "[kind]", "[kind] time");
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(UTF_8));
   }
 
   @Test

@@ -228,6 +228,10 @@ final class LayeredFileSystemTest {
         Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
     log.run("user", () -> user.write("kind", bytes("test")));
     log.run("list", user::list);
+    Path copy = file.resolveSibling("copy");
+    log.run("copy", () -> Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES));
+    log.run("its", () -> Files.readAttributes(copy, "posix:permissions,lastModifiedTime,owner"));
+    log.run("and", () -> new String((byte[]) Files.getAttribute(copy, "user:kind"), UTF_8));
     log.run("by name", () -> new String((byte[]) Files.getAttribute(file, "user:kind"), UTF_8));
     log.run(
         "removed",
