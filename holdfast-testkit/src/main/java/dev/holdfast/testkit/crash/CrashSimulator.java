@@ -2,7 +2,6 @@ package dev.holdfast.testkit.crash;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -23,10 +22,10 @@ public final class CrashSimulator {
 
   private final PersistenceModel model;
   private final Path parent;
-  private final DirectoryTask<? extends IOException> setup;
+  private final DirectoryTask<? extends Exception> setup;
 
   private CrashSimulator(
-      PersistenceModel model, Path parent, DirectoryTask<? extends IOException> setup) {
+      PersistenceModel model, Path parent, DirectoryTask<? extends Exception> setup) {
     this.model = model;
     this.parent = parent;
     this.setup = setup;
@@ -46,7 +45,7 @@ public final class CrashSimulator {
   }
 
   /** This simulator with files that are there, and durable, before the workload starts. */
-  public CrashSimulator startingWith(DirectoryTask<? extends IOException> files) {
+  public CrashSimulator startingWith(DirectoryTask<? extends Exception> files) {
     return new CrashSimulator(model, parent, requireNonNull(files));
   }
 
@@ -54,6 +53,7 @@ public final class CrashSimulator {
    * Runs the workload once, in this thread, and records what it does.
    *
    * @throws E if the workload does
+   * @throws IllegalStateException if the files to start with could not be made
    * @throws java.io.UncheckedIOException if the simulator cannot use its directories
    */
   public <E extends Exception> Recording run(Workload<E> workload) throws E {

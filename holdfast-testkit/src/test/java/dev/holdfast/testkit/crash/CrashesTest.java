@@ -111,6 +111,14 @@ final class CrashesTest {
             found -> {
               assertThat(found.trace()).contains("CRASH | RECOVERY | remove journal");
               assertThat(found.id()).contains("/");
+              assertThat(
+                      recording
+                          .crashes()
+                          .recoveredBy(fragile)
+                          .only(found.id())
+                          .firstViolation(applied)
+                          .map(CrashViolation::line))
+                  .contains(found.line());
             });
   }
 
