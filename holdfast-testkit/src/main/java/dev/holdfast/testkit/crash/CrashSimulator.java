@@ -2,7 +2,6 @@ package dev.holdfast.testkit.crash;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +11,9 @@ import java.nio.file.Path;
  * java.nio.file} only. It sees the same path in the recording and after each crash. Paths of this
  * file system have no {@code File}; writes to mapped memory are refused, since they cannot be seen.
  *
+ * <p>It is made for small files: those of a few pages are tried in all that may become of them, of
+ * larger ones a choice. A file may have up to 2 GiB, but a megabyte is already slow.
+ *
  * <p>Many threads may work at once: their operations are recorded in the order in which they took
  * effect. What is not the same in each run, such as random names, is fine; the number of a crash
  * says the same crash again as long as the operations come in the same order.
@@ -20,10 +22,10 @@ public final class CrashSimulator {
 
   private final PersistenceModel model;
   private final Path parent;
-  private final DirectoryTask<? extends IOException> setup;
+  private final DirectoryTask<? extends Exception> setup;
 
   private CrashSimulator(
-      PersistenceModel model, Path parent, DirectoryTask<? extends IOException> setup) {
+      PersistenceModel model, Path parent, DirectoryTask<? extends Exception> setup) {
     this.model = model;
     this.parent = parent;
     this.setup = setup;
@@ -43,7 +45,7 @@ public final class CrashSimulator {
   }
 
   /** This simulator with files that are there, and durable, before the workload starts. */
-  public CrashSimulator startingWith(DirectoryTask<? extends IOException> files) {
+  public CrashSimulator startingWith(DirectoryTask<? extends Exception> files) {
     return new CrashSimulator(model, parent, requireNonNull(files));
   }
 
@@ -51,6 +53,7 @@ public final class CrashSimulator {
    * Runs the workload once, in this thread, and records what it does.
    *
    * @throws E if the workload does
+   * @throws IllegalStateException if the files to start with could not be made
    * @throws java.io.UncheckedIOException if the simulator cannot use its directories
    */
   public <E extends Exception> Recording run(Workload<E> workload) throws E {

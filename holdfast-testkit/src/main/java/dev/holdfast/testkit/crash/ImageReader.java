@@ -3,8 +3,8 @@ package dev.holdfast.testkit.crash;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.testkit.internal.fs.PathMapping;
+import dev.holdfast.testkit.internal.fs.UserAttributes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,9 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,24 +83,7 @@ final class ImageReader {
     if (posix != null) {
       result.put("posix:permissions", posix.readAttributes().permissions());
     }
-    UserDefinedFileAttributeView user =
-        Files.getFileAttributeView(
-            path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (user != null) {
-      for (String name : namesIn(user)) {
-        ByteBuffer value = ByteBuffer.allocate(user.size(name));
-        user.read(name, value);
-        result.put("user:" + name, FileContent.of(value.array()));
-      }
-    }
+    UserAttributes.of(path).forEach((name, value) -> result.put(name, FileContent.of(value)));
     return result;
-  }
-
-  private static List<String> namesIn(UserDefinedFileAttributeView view) {
-    try {
-      return view.list();
-    } catch (IOException e) {
-      return List.of(); // the file system has none
-    }
   }
 }

@@ -19,14 +19,25 @@ final class Session implements AutoCloseable {
   }
 
   /** A new disk with what {@code setup} puts on it. */
-  static Session fresh(Path parent, DirectoryTask<? extends IOException> setup) {
+  static Session fresh(Path parent, DirectoryTask<? extends Exception> setup) {
     return open(
         parent,
         null,
         scratch -> {
           Files.createDirectory(scratch.work());
-          setup.run(scratch.view());
+          setUp(scratch.view(), setup);
         });
+  }
+
+  private static void setUp(Path root, DirectoryTask<? extends Exception> setup) {
+    try {
+      setup.run(root);
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IllegalStateException("the files to start with could not be made", e);
+    }
   }
 
   /** A disk after a crash. */

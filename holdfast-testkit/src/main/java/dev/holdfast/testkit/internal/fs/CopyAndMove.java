@@ -3,6 +3,7 @@ package dev.holdfast.testkit.internal.fs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,14 +34,20 @@ final class CopyAndMove {
   }
 
   void move(Path source, Path target, Set<CopyOption> options) throws IOException {
-    if (!options.contains(StandardCopyOption.ATOMIC_MOVE)) {
-      BasicFileAttributes moved = attributes(source, true);
-      if (isSame(moved, source, target)) {
-        return;
-      }
-      removeTarget(target, options);
+    if (options.contains(StandardCopyOption.ATOMIC_MOVE)) {
+      calls.rename(source, target);
+      return;
     }
-    calls.rename(source, target);
+    if (isSame(attributes(source, true), source, target)) {
+      return;
+    }
+    removeTarget(target, options);
+    try {
+      calls.rename(source, target);
+    } catch (AtomicMoveNotSupportedException e) {
+      copy(source, target, Set.of(LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES));
+      calls.delete(source);
+    }
   }
 
   void copy(Path source, Path target, Set<CopyOption> options) throws IOException {
@@ -58,14 +67,20 @@ final class CopyAndMove {
       copyContent(source, target);
     }
     if (options.contains(StandardCopyOption.COPY_ATTRIBUTES)) {
-      calls.setAttribute(target, "basic:lastModifiedTime", copied.lastModifiedTime());
+      copyAttributes(source, target, copied);
     }
   }
 
   private static BasicFileAttributes attributes(Path path, boolean noFollow) throws IOException {
+    Class<? extends BasicFileAttributes> kind =
+        isPosix(path) ? PosixFileAttributes.class : BasicFileAttributes.class;
     return noFollow
-        ? Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        : Files.readAttributes(path, BasicFileAttributes.class);
+        ? Files.readAttributes(path, kind, LinkOption.NOFOLLOW_LINKS)
+        : Files.readAttributes(path, kind);
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static boolean isSame(BasicFileAttributes found, Path source, Path target)
@@ -103,8 +118,26 @@ final class CopyAndMove {
     }
   }
 
+  private void copyAttributes(Path source, Path target, BasicFileAttributes copied)
+      throws IOException {
+    for (Map.Entry<String, byte[]> each : UserAttributes.of(source).entrySet()) {
+      calls.setAttribute(target, each.getKey(), each.getValue());
+    }
+    if (copied instanceof PosixFileAttributes posix) {
+      PosixFileAttributes own = Files.readAttributes(target, PosixFileAttributes.class);
+      if (!own.group().equals(posix.group())) {
+        calls.setAttribute(target, "posix:group", posix.group());
+      }
+      if (!own.owner().equals(posix.owner())) {
+        calls.setAttribute(target, "posix:owner", posix.owner());
+      }
+      calls.setAttribute(target, "posix:permissions", posix.permissions());
+    }
+    calls.setAttribute(target, "basic:lastModifiedTime", copied.lastModifiedTime());
+  }
+
   private static FileAttribute<?>[] mode(Path source) throws IOException {
-    return source.getFileSystem().supportedFileAttributeViews().contains("posix")
+    return isPosix(source)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(source))
         }
