@@ -37,7 +37,7 @@ final class HandoverRow implements Row {
   private static void measure(
       Options options, Section section, String title, String first, String second)
       throws Exception {
-    int turns = options.choose(20_000, 2_000);
+    int turns = options.choose(200_000, 2_000);
     Map<PeerKind, Figures> figures = new EnumMap<>(PeerKind.class);
     for (PeerKind kind : KINDS) {
       figures.put(kind, handOver(kind, turns, Commands.pinned(first), Commands.pinned(second)));
@@ -52,7 +52,7 @@ final class HandoverRow implements Row {
                 Section.time(each.atMost(0.99)),
                 Section.time(each.max()),
                 Section.ratio((double) each.median() / holdfast.median()),
-                "%d %%".formatted(Math.round(100.0 * each.count() / (turns - turns / 5)))));
+                "%d %%".formatted(Math.round(100.0 * each.count() / (turns - turns / 2)))));
     double primitive = (double) holdfast.median() / figures.get(PeerKind.OFD).median();
     section.target(
         title + ": median ≤ 1.5 × the raw blocking primitive",
@@ -74,9 +74,9 @@ final class HandoverRow implements Row {
       second.send("handover", turns);
       String[] left = first.receive().split(" ", -1);
       String[] right = second.receive().split(" ", -1);
-      // The first fifth warms up.
+      // The first half warms up: on one core the compiler takes its time from the turns.
       return new Figures(
-          IntStream.range(turns / 5, turns)
+          IntStream.range(turns / 2, turns)
               .mapToLong(
                   turn ->
                       turn % 2 == 0

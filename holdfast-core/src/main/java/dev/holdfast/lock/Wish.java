@@ -35,7 +35,7 @@ final class Wish {
   private static final long RECHECK_NANOS = 25_000_000;
 
   private static final long RARE_RECHECK_NANOS =
-      Duration.ofMillis(Long.getLong(RECHECK_PROPERTY, 250)).toNanos();
+      Duration.ofMillis(Long.getLong(RECHECK_PROPERTY, 500)).toNanos();
 
   // Without bells: pauses that grow with the time waited, so that the delay after a release is a
   // fraction of the wait.
