@@ -46,12 +46,14 @@ final class Applier {
       for (Entry entry : entries) {
         vacate(entry, woven);
       }
-      if (woven) {
-        // From here on a name may stand for something new: never vacate it again.
-        syncTouched();
+    }
+    if (woven) {
+      // From here on a name may stand for something new: never vacate it again.
+      syncTouched();
+      if (!Trees.exists(vacated)) {
         Files.createFile(vacated, OwnerOnly.file(vacated));
-        TreeSyncs.names(stage);
       }
+      TreeSyncs.names(stage); // also if somebody else made it, who may not have got as far as this
     }
     // A directory must be durable before something is moved into it: it would be lost together.
     for (Entry entry : entries) {

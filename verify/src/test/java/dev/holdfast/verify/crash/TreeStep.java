@@ -22,6 +22,7 @@ enum TreeStep {
   MOVE_A_TO_NEW("a", "new/x", ""),
   MOVE_A_TO_B("a", "b", ""),
   MOVE_B_TO_A("b", "a", ""),
+  MOVE_C("dir/c", "new/z", ""),
   MOVE_DIR("dir", "new/y", "");
 
   /** What there is before. */
@@ -69,6 +70,9 @@ enum TreeStep {
           filled.add(each.target);
         }
       }
+    }
+    if (steps.contains(MOVE_C) && (steps.contains(MOVE_DIR) || steps.contains(DELETE_DIR))) {
+      return false;
     }
     return vacated.stream().distinct().count() == vacated.size()
         && filled.stream().distinct().count() == filled.size()
