@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -203,6 +204,29 @@ final class CrashesTest {
   }
 
   @Test
+  void violation_inALongRecording_leavesOutWhatHasNothingToDoWithIt() throws Exception {
+    CrashViolation violation =
+        SIMULATOR
+            .run(
+                (root, marks) -> {
+                  Path directory = Files.createDirectory(root.resolve("d"));
+                  sync(root);
+                  Files.createFile(directory.resolve("lost"));
+                  for (int i = 0; i < 20; i++) {
+                    Writers.RIGHT.write(root.resolve("other" + i), new byte[1]);
+                  }
+                  marks.reached("done");
+                })
+            .crashes()
+            .since("done")
+            .firstViolation(state -> assertThat(state.root().resolve("d/lost")).exists())
+            .orElseThrow();
+    assertThat(violation.trace())
+        .startsWith("mkdir d | … 1 more … | create d/lost | … 97 more … | ")
+        .endsWith(" | sync directory / | mark done");
+  }
+
+  @Test
   void workload_ofManyThreads_isRecordedInOrder() throws Exception {
     int threads = 4;
     Recording recording =
@@ -215,7 +239,7 @@ final class CrashesTest {
                   results.add(
                       executor.submit(
                           () -> {
-                            Writers.RIGHT.write(file, "x".getBytes());
+                            Writers.RIGHT.write(file, "x".getBytes(UTF_8));
                             marks.reached(file.getFileName().toString());
                             return file;
                           }));

@@ -265,6 +265,19 @@ final class PersistenceModelTest {
   }
 
   @Test
+  void syncOfADirectory_makesDurableWhatMustComeBeforeIt_alsoElsewhere() throws Exception {
+    setup = PersistenceModelTest::twoDirectories;
+    assertThat(
+            statesAtTheEndOf(
+                (root, marks) -> {
+                  Files.createFile(root.resolve("d/a"));
+                  moveAcross(root);
+                  sync(root.resolve("e"));
+                }))
+        .containsExactlyInAnyOrder("d/ e/ e/b=");
+  }
+
+  @Test
   void rename_mayArriveWithoutTheContent() throws Exception {
     setup = root -> Files.writeString(root.resolve("b"), "old");
     assertThat(

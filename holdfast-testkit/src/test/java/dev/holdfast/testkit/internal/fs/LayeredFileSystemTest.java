@@ -68,6 +68,7 @@ final class LayeredFileSystemTest {
     Log log = new Log(root);
     names(root, log);
     channels(root.resolve("channel"), log);
+    interrupt(root.resolve("interrupted"), log);
     moves(root, log);
     attributes(root.resolve("attributes"), log);
     locks(root.resolve("lock"), log);
@@ -162,6 +163,17 @@ final class LayeredFileSystemTest {
         });
   }
 
+  private static void interrupt(Path file, Log log) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Thread.currentThread().interrupt();
+      log.run("interrupted", () -> channel.write(bytes("x")));
+      log.add("still interrupted", Thread.interrupted());
+      log.add("open", channel.isOpen());
+      log.run("closed", channel::size);
+    }
+  }
+
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(UTF_8));
   }
@@ -232,7 +244,7 @@ final class LayeredFileSystemTest {
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
       FileLock lock = one.tryLock(1L << 62, 1, false);
-      log.add("locked", lock.isValid() && lock.acquiredBy() == one);
+      log.add("locked", lock.isValid() && lock.acquiredBy().equals(one));
       try {
         other.tryLock(1L << 62, 1, false);
       } catch (OverlappingFileLockException e) {
