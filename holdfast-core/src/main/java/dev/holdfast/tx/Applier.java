@@ -4,9 +4,11 @@ import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +27,10 @@ final class Applier {
   /** Directories with names that may not be durable. */
   private final Set<Path> touched = new LinkedHashSet<>();
 
-  /** Those of them that have new directories. */
+  /** Directories that are there. */
+  private final Set<Path> prepared = new HashSet<>();
+
+  /** Those that have new directories. */
   private final Set<Path> created = new LinkedHashSet<>();
 
   /**
@@ -109,8 +114,12 @@ final class Applier {
 
   /** If the source is gone it has been placed. */
   private void place(Path source, Path target) throws IOException {
-    if (Trees.exists(source)) {
+    try {
       rename(source, target);
+    } catch (NoSuchFileException e) {
+      if (Trees.exists(source)) {
+        throw e; // it is not the source that is missing
+      }
     }
     touch(target);
   }
@@ -121,7 +130,10 @@ final class Applier {
 
   private void touch(Path path) {
     Path parent = path.getParent();
-    if (parent != null && Files.isDirectory(parent)) { // else nothing was there to be deleted
+    if (parent == null || touched.contains(parent)) {
+      return;
+    }
+    if (Files.isDirectory(parent)) { // else nothing was there to be deleted
       touched.add(parent);
     }
   }
@@ -133,7 +145,10 @@ final class Applier {
   private void createParents(Path path) throws IOException {
     Path directory = path.getParent();
     Path above = directory == null ? null : directory.getParent();
-    if (directory == null || above == null || directory.equals(root)) {
+    if (directory == null
+        || above == null
+        || directory.equals(root)
+        || !prepared.add(directory)) {
       return;
     }
     boolean exists = Files.isDirectory(directory);

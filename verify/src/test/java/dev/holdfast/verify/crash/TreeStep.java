@@ -42,16 +42,14 @@ enum TreeStep {
   static List<List<TreeStep>> transactions(int length) {
     List<List<TreeStep>> found = new ArrayList<>();
     for (int bits = 0; bits < 1 << values().length; bits++) {
-      if (Integer.bitCount(bits) == length) {
-        List<TreeStep> steps = new ArrayList<>();
-        for (TreeStep each : values()) {
-          if ((bits >> each.ordinal() & 1) == 1) {
-            steps.add(each);
-          }
+      List<TreeStep> steps = new ArrayList<>();
+      for (int i = 0; i < values().length; i++) {
+        if (((bits >> i) & 1) == 1) {
+          steps.add(values()[i]);
         }
-        if (mayBeTogether(steps)) {
-          found.add(List.copyOf(steps));
-        }
+      }
+      if (steps.size() == length && mayBeTogether(steps)) {
+        found.add(List.copyOf(steps));
       }
     }
     return found;
@@ -77,7 +75,7 @@ enum TreeStep {
     return vacated.stream().distinct().count() == vacated.size()
         && filled.stream().distinct().count() == filled.size()
         && (!filled.contains("b") || vacated.contains("b"))
-        && (!steps.contains(MOVE_B_TO_A) || vacated.contains("a") && !steps.contains(PUT_A));
+        && (!steps.contains(MOVE_B_TO_A) || (vacated.contains("a") && !steps.contains(PUT_A)));
   }
 
   static void prepare(Path root) throws IOException {

@@ -1,6 +1,7 @@
 package dev.holdfast.verify.tx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.file.Content;
 import dev.holdfast.lock.LockHandle;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that changes and reads a tree of {@value #FILES} files, all of which have one content:
@@ -28,6 +30,7 @@ final class TreeWorker {
   private final LockManager locks;
   private final Path root;
   private final FileTree tree;
+  private @Nullable FileTransaction staged;
 
   private TreeWorker(String lockDirectory, String root) throws IOException, InterruptedException {
     this.locks = LockManager.open(Path.of(lockDirectory));
@@ -46,6 +49,16 @@ final class TreeWorker {
     switch (words.getFirst()) {
       case "change" -> {
         change(Long.parseLong(words.get(1)));
+        Parent.say("done");
+      }
+      case "stage" -> {
+        staged = tree.begin(List.of());
+        staged.put(root.resolve("staged"), Content.text("staged"));
+        Parent.say("done");
+      }
+      case "commit" -> {
+        requireNonNull(staged).commit();
+        staged.close();
         Parent.say("done");
       }
       case "change-on" -> {
