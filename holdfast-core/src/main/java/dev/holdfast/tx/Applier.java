@@ -145,10 +145,7 @@ final class Applier {
   private void createParents(Path path) throws IOException {
     Path directory = path.getParent();
     Path above = directory == null ? null : directory.getParent();
-    if (directory == null
-        || above == null
-        || directory.equals(root)
-        || !prepared.add(directory)) {
+    if (directory == null || above == null || directory.equals(root) || !prepared.add(directory)) {
       return;
     }
     boolean exists = Files.isDirectory(directory);

@@ -67,6 +67,7 @@ class FailingTransactionTest {
         more = report.isPresent();
         failures += more ? 1 : 0;
         states += report.map(CrashReport::checked).orElse(0L);
+        assertThat(report.map(CrashReport::leftOut).orElse(0L)).isZero();
       }
     }
     System.out.printf("%s: %d failures, %d states%n", steps, failures, states);
@@ -97,6 +98,7 @@ class FailingTransactionTest {
                 .crashes()
                 .recoveredBy(TransactionRun::recover)
                 .duringRecovery(0)
+                .atMost(10_000)
                 .check(state -> check(steps, state)))
         : Optional.empty();
   }
