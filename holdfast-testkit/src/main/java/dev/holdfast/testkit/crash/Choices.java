@@ -4,28 +4,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /** For each inode with unsynced changes, what a crash may leave of them; the newest first. */
 final class Choices {
 
-  private final Map<Integer, List<Choice>> contents = new HashMap<>();
-  private final Map<Integer, List<Choice>> attributes = new HashMap<>();
-  private boolean leftOut;
+  private final Map<Integer, Options> contents = new HashMap<>();
+  private final Map<Integer, Options> attributes = new HashMap<>();
 
   private Choices() {}
 
-  /** The choices at one point; of the contents of each file at most about {@code limit}. */
-  static Choices of(Disk disk, Map<Integer, String> names, int limit, Random random) {
+  /**
+   * What one inode may be.
+   *
+   * @param choices the newest first, then the durable one, if that is another
+   * @param leftOut how many more there are at most
+   */
+  record Options(List<Choice> choices, long leftOut) {}
+
+  /** The choices at one point. */
+  static Choices of(Disk disk, Map<Integer, String> names, ContentChoices contents) {
     Choices choices = new Choices();
     disk.unsyncedData()
         .forEach(
             (file, changes) -> {
-              ContentStates states =
-                  ContentStates.of(disk.contentOf(file), changes, disk.model(), limit, random);
-              choices.leftOut |= states.leftOut() > 0;
-              choices.addContents(file, names.getOrDefault(file, "?"), states.contents());
+              ContentStates states = contents.of(file, disk.contentOf(file), changes);
+              choices.addContents(file, names.getOrDefault(file, "?"), states);
             });
     disk.unsyncedAttributes()
         .forEach(
@@ -37,10 +41,10 @@ final class Choices {
     return choices;
   }
 
-  private void addContents(int file, String name, List<FileContent> states) {
-    FileContent newest = states.getFirst();
+  private void addContents(int file, String name, ContentStates states) {
+    FileContent newest = states.contents().getFirst();
     List<Choice> choices = new ArrayList<>();
-    for (FileContent each : states) {
+    for (FileContent each : states.contents()) {
       choices.add(
           new Choice.OfContent(
               file,
@@ -49,7 +53,7 @@ final class Choices {
                   ? null
                   : new Loss(Set.of(file), () -> LossText.ofContent(name, newest, each))));
     }
-    contents.put(file, choices);
+    contents.put(file, new Options(choices, states.leftOut()));
   }
 
   private void addAttributes(int inode, String name, List<Map<String, Object>> states) {
@@ -64,20 +68,15 @@ final class Choices {
                   ? null
                   : new Loss(Set.of(inode), () -> LossText.ofAttributes(name, newest, each))));
     }
-    attributes.put(inode, choices);
+    attributes.put(inode, new Options(choices, 0));
   }
 
-  /** Are there contents that are not among the choices? */
-  boolean leftOut() {
-    return leftOut;
-  }
-
-  /** What is to be chosen if these inodes, in this order, can be seen: one of each list. */
-  List<List<Choice>> among(Set<Integer> visible) {
-    List<List<Choice>> open = new ArrayList<>();
-    for (Map<Integer, List<Choice>> kind : List.of(contents, attributes)) {
+  /** What is to be chosen if these inodes, in this order, can be seen: one of each. */
+  List<Options> among(Set<Integer> visible) {
+    List<Options> open = new ArrayList<>();
+    for (Map<Integer, Options> kind : List.of(contents, attributes)) {
       for (int inode : visible) {
-        List<Choice> of = kind.get(inode);
+        Options of = kind.get(inode);
         if (of != null) {
           open.add(of);
         }

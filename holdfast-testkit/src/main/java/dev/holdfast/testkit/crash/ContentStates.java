@@ -1,10 +1,12 @@
 package dev.holdfast.testkit.crash;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The contents of one file that a crash may leave, newest first, then the plainest losses: all, the
@@ -27,22 +29,24 @@ record ContentStates(List<FileContent> contents, long leftOut) {
       history.add(change.applyTo(history.getLast()));
     }
     Pages pages = Pages.of(history, model);
+    long combinations = pages.combinations();
+    boolean all = combinations <= limit;
     Set<FileContent> found = new LinkedHashSet<>();
     found.add(history.getLast());
     found.add(durable);
-    for (FileContent each : history.reversed()) {
-      found.add(each);
+    Iterator<FileContent> plainest =
+        Stream.concat(
+                history.reversed().stream(),
+                pages.sizes().stream()
+                    .flatMap(size -> Stream.of(pages.oldest(size), pages.newest(size))))
+            .iterator();
+    while (plainest.hasNext() && (all || found.size() < limit / 2)) {
+      found.add(plainest.next());
     }
-    for (int size : pages.sizes()) {
-      found.add(pages.oldest(size));
-      found.add(pages.newest(size));
-    }
-    long combinations = pages.combinations();
-    boolean all = combinations <= limit;
     if (all) {
       pages.forEach(found::add);
     } else {
-      pages.plainest(limit / 2, found::add);
+      pages.plainest(limit / 4, found::add);
       for (int tries = 0; tries < limit && found.size() < limit; tries++) {
         found.add(pages.random(random));
       }

@@ -6,7 +6,8 @@ package dev.holdfast.testkit.crash;
  * @param crashPoints moments of a crash, those during recovery included
  * @param checked different states that were recovered and checked
  * @param equal states that were the same as one that was checked
- * @param leftOut how many more states there are at most, that were not even built
+ * @param leftOut how many more states there are at most, that were not even built; {@code
+ *     Long.MAX_VALUE} is more than can be counted
  * @param seed what chose the others, if any were left out
  */
 public record CrashReport(long crashPoints, long checked, long equal, long leftOut, long seed) {
@@ -19,7 +20,9 @@ public record CrashReport(long crashPoints, long checked, long equal, long leftO
             equal,
             leftOut == 0
                 ? "none left out"
-                : "up to %s LEFT OUT (raise atMost(), or choose others by -Dholdfast.seed; it was %d)"
-                    .formatted(leftOut == Long.MAX_VALUE ? "2^63" : leftOut, seed));
+                : "%s LEFT OUT (raise atMost(), or choose others by -Dholdfast.seed; it was %d)"
+                    .formatted(
+                        leftOut == Long.MAX_VALUE ? "more than can be counted" : "up to " + leftOut,
+                        seed));
   }
 }

@@ -12,6 +12,9 @@ import java.nio.file.Path;
  * java.nio.file} only. It sees the same path in the recording and after each crash. Paths of this
  * file system have no {@code File}; writes to mapped memory are refused, since they cannot be seen.
  *
+ * <p>It is made for small files: those of a few pages are tried in all that may become of them, of
+ * larger ones a choice. A file may have up to 2 GiB, but a megabyte is already slow.
+ *
  * <p>Many threads may work at once: their operations are recorded in the order in which they took
  * effect. What is not the same in each run, such as random names, is fine; the number of a crash
  * says the same crash again as long as the operations come in the same order.

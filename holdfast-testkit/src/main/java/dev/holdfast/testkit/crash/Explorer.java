@@ -67,6 +67,7 @@ final class Explorer {
 
   private @Nullable CrashViolation explore(Recording of, Before before) {
     Disk disk = new Disk(of.model(), of.initial(), of.names());
+    ContentChoices contents = new ContentChoices(of.model(), limit, seed);
     List<Object> marks = new ArrayList<>(before.marks());
     for (int point = 0; point <= of.steps().size(); point++) {
       if (point > 0) {
@@ -76,7 +77,7 @@ final class Explorer {
           marks.add(mark.mark());
         }
       }
-      CrashViolation violation = crashAt(of, point, disk, List.copyOf(marks), before);
+      CrashViolation violation = crashAt(of, point, disk, contents, List.copyOf(marks), before);
       if (violation != null) {
         return violation;
       }
@@ -85,13 +86,19 @@ final class Explorer {
   }
 
   private @Nullable CrashViolation crashAt(
-      Recording of, int point, Disk disk, List<Object> marks, Before before) {
+      Recording of,
+      int point,
+      Disk disk,
+      ContentChoices contents,
+      List<Object> marks,
+      Before before) {
     String pointId = before.id() + point + ".";
     if ((since != null && !marks.contains(since)) || (only != null && !only.startsWith(pointId))) {
       return null;
     }
     StatesAtPoint states =
-        StateEnumerator.enumerate(disk, of.names(), limit, new Random(seed + point));
+        StateEnumerator.enumerate(
+            disk, Choices.of(disk, of.names(), contents), limit, new Random(seed + point));
     points++;
     leftOut = leftOut + states.leftOut() < 0 ? Long.MAX_VALUE : leftOut + states.leftOut();
     for (int i = 0; i < states.states().size(); i++) {

@@ -4,7 +4,9 @@
  * <p>It records what code does to a directory, builds every state that a crash at any point of the
  * recording may legally leave on the disk under a {@link
  * dev.holdfast.testkit.crash.PersistenceModel}, makes each a real directory, lets the code recover
- * it, and hands it to a check. Crashes during the recovery are tried, too. A test looks like this:
+ * it, and hands it to a check. Crashes during the recovery are tried, too. That nothing is lost is
+ * among what a crash may leave: so the end of the process alone is tried as well. A test looks like
+ * this:
  *
  * {@snippet :
  * Recording recording =

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.testkit.internal.fs.LayeredFileSystem;
 import dev.holdfast.testkit.internal.fs.PathMapping;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of another file system, seen through one that fails as it is told: full disks, short
@@ -23,6 +24,7 @@ public final class HostileFileSystem {
   private final Faults faults = new Faults();
   private final Path directory;
   private PathMapping mapping = PathMapping.identity();
+  private @Nullable Path root;
 
   private HostileFileSystem(Path directory) {
     this.directory = directory;
@@ -34,10 +36,14 @@ public final class HostileFileSystem {
   }
 
   /** The directory, through the hostile file system. Its paths look like those below. */
-  public Path root() {
-    return new LayeredFileSystem(
-            directory.getFileSystem(), mapping, directory, new HostileCalls(faults))
-        .path(directory);
+  public synchronized Path root() {
+    if (root == null) {
+      root =
+          new LayeredFileSystem(
+                  directory.getFileSystem(), mapping, directory, new HostileCalls(faults))
+              .path(directory);
+    }
+    return root;
   }
 
   /**
@@ -125,9 +131,14 @@ public final class HostileFileSystem {
 
   /**
    * Names that differ in case only are the same, as on Windows and macOS; a file keeps the case
-   * that it was created with. Holds for roots that are asked for afterwards.
+   * that it was created with.
+   *
+   * @throws IllegalStateException if {@link #root} was asked for before
    */
-  public HostileFileSystem foldingCase() {
+  public synchronized HostileFileSystem foldingCase() {
+    if (root != null) {
+      throw new IllegalStateException("how names are compared is to be said before root()");
+    }
     mapping = new FoldedNames();
     return this;
   }

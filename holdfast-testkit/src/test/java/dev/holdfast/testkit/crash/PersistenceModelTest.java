@@ -339,6 +339,24 @@ final class PersistenceModelTest {
   }
 
   @Test
+  void hardLinks_areStillOneFile_afterACrash() throws Exception {
+    CrashSimulator.of(model)
+        .run(
+            (root, marks) -> {
+              write(root.resolve("a"), "x", true, CREATE_NEW, WRITE);
+              Files.createLink(root.resolve("b"), root.resolve("a"));
+              sync(root);
+              marks.reached("synced");
+            })
+        .crashes()
+        .since("synced")
+        .check(
+            state ->
+                assertThat(Files.isSameFile(state.root().resolve("a"), state.root().resolve("b")))
+                    .isTrue());
+  }
+
+  @Test
   void symbolicLinks_pointToTheSamePlace_afterACrash() throws Exception {
     setup = root -> Files.writeString(root.resolve("a"), "x");
     assertThat(

@@ -152,7 +152,7 @@ final class HostileFileSystemTest {
 
   @Test
   void foldingCase_namesThatDifferInCaseAreTheSame() throws Exception {
-    Path folding = disk.foldingCase().root();
+    Path folding = HostileFileSystem.over(directory.toRealPath()).foldingCase().root();
     Files.createDirectory(folding.resolve("Folder"));
     Files.writeString(folding.resolve("folder/Readme"), "one");
 
