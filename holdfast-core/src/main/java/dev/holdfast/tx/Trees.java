@@ -43,7 +43,8 @@ final class Trees {
               throws IOException {
             if (!Files.isWritable(visited)
                 && visited.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-              Path _ = Files.setPosixFilePermissions(visited, OWNER); // it was deleted with its mode
+              Path _ =
+                  Files.setPosixFilePermissions(visited, OWNER); // it was deleted with its mode
             }
             return FileVisitResult.CONTINUE;
           }
