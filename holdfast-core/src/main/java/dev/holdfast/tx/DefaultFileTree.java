@@ -24,6 +24,7 @@ final class DefaultFileTree implements FileTree {
   private final LockManager locks;
   private final TreeLock lock;
   private final Preserver preserver;
+  private final RecoveringLocks recovering;
   private final AtomicFiles files;
 
   private DefaultFileTree(TreeLayout layout, LockManager locks) {
@@ -31,7 +32,8 @@ final class DefaultFileTree implements FileTree {
     this.locks = locks;
     this.preserver = new Preserver(layout, this::runWhileNoSnapshotIsTaken);
     this.lock = new TreeLock(layout, locks, new Recovery(layout, preserver));
-    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, preserver));
+    this.recovering = new RecoveringLocks(locks, lock);
+    this.files = AtomicFiles.lockedBy(recovering, new TreeGuard(lock, preserver));
   }
 
   private boolean runWhileNoSnapshotIsTaken(Preserver.Task task) throws IOException {
@@ -75,29 +77,14 @@ final class DefaultFileTree implements FileTree {
   @Override
   public LockHandle acquire(LockRequest request) throws IOException, InterruptedException {
     lock.refuseWhileReading("acquire a lock");
-    return recovered(locks.acquire(request));
+    return recovering.recovered(locks.acquire(request));
   }
 
   @Override
   public LockHandles acquireAll(Collection<LockRequest> requests)
       throws IOException, InterruptedException {
     lock.refuseWhileReading("acquire locks");
-    return recovered(locks.acquireAll(requests));
-  }
-
-  /** What a dead holder left half done stands in its record before its lock is free. */
-  private <T extends AutoCloseable> T recovered(T held) throws IOException, InterruptedException {
-    try {
-      boolean _ = lock.recover();
-      return held;
-    } catch (IOException | InterruptedException | RuntimeException | Error e) {
-      try {
-        held.close();
-      } catch (Exception suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
+    return recovering.recovered(locks.acquireAll(requests));
   }
 
   @Override

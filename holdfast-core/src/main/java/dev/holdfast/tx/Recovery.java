@@ -58,7 +58,11 @@ final class Recovery {
     }
     new Applier(layout.root(), stage, true).apply(record.entries());
     journal.retire();
-    Trees.remove(stage, Stage.lockOf(stage));
+    try {
+      Trees.remove(stage, Stage.lockOf(stage));
+    } catch (IOException e) {
+      // What is left of it harms nobody, and the next sweep tries again.
+    }
   }
 
   /** What is not in place yet must be there as it was written. */

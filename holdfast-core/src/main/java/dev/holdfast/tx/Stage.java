@@ -32,7 +32,7 @@ final class Stage implements AutoCloseable {
   private static final int MAX_TRIES = 100;
 
   /** So many files are kept open between writing and syncing. */
-  private static final int MAX_OPEN = 64;
+  private static final int MAX_OPEN = 256;
 
   private final TreeLayout layout;
   private final Path directory;

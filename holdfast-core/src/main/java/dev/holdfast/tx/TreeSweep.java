@@ -75,6 +75,8 @@ final class TreeSweep {
       }
     } catch (NoSuchFileException e) {
       // Its writer, or another sweep, was faster.
+    } catch (AccessDeniedException e) {
+      // Something of somebody else was deleted with a directory: only he can remove it.
     }
   }
 

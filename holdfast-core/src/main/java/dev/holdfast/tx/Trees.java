@@ -8,10 +8,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Files} has not. Links are never followed. */
 final class Trees {
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
+
   private Trees() {}
 
   /** The attributes of what stands there, or null if nothing does. */
@@ -31,6 +38,17 @@ final class Trees {
   static void remove(Path directory, Path last) throws IOException {
     SimpleFileVisitor<Path> removal =
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+              throws IOException {
+            if (!Files.isWritable(visited)
+                && visited.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+              Path _ =
+                  Files.setPosixFilePermissions(visited, OWNER); // it was deleted with its mode
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {

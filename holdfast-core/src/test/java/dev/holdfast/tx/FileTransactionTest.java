@@ -283,6 +283,8 @@ final class FileTransactionTest extends TreeFixture {
       change.delete(at("a"));
       handle.close();
       assertThatThrownBy(change::commit).isInstanceOf(LockNotHeldException.class);
+      held.close();
+      assertThat(locks.tryAcquire(LockRequest.exclusive("y"))).isPresent();
     }
     assertThat(contents()).isEqualTo(before);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockRequest;
@@ -76,6 +77,17 @@ final class RecoveryTest extends TreeFixture {
     die();
     tree.files().write(at("a"), "later".getBytes(UTF_8));
     assertThat(contents()).containsEntry("a", "later").containsEntry("x", "b");
+  }
+
+  @Test
+  void anUpdate_readsWhatItHasFinished() throws Exception {
+    die();
+    byte[] _ = tree.files().update(at("a"), old -> (new String(old, UTF_8) + "+").getBytes(UTF_8));
+    assertThat(contents()).containsEntry("a", "A+");
+    die();
+    FileVersion _ =
+        tree.files().writeIf(at("a"), "later".getBytes(UTF_8), FileVersion.of("A".getBytes(UTF_8)));
+    assertThat(contents()).containsEntry("a", "later");
   }
 
   @Test
