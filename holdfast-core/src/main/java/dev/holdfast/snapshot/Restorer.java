@@ -62,8 +62,7 @@ final class Restorer {
     return out -> {
       MessageDigest digest = Sha256.newDigest();
       try (InputStream in =
-          new DigestInputStream(
-              Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS), digest)) {
+          new DigestInputStream(Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS), digest)) {
         in.transferTo(out);
       }
       if (!Sha256.text(digest).equals(file.sha256())) {
@@ -102,8 +101,7 @@ final class Restorer {
       Path made = tree.root().resolve(path);
       if (!Files.isSymbolicLink(made)) {
         Files.setPosixFilePermissions(
-            made,
-            Files.getPosixFilePermissions(snapshot.resolve(path), LinkOption.NOFOLLOW_LINKS));
+            made, Files.getPosixFilePermissions(snapshot.resolve(path), LinkOption.NOFOLLOW_LINKS));
       }
     }
   }

@@ -39,10 +39,10 @@ public interface Snapshots {
   }
 
   /**
-   * Takes a snapshot. It appears under its name when it is whole and durable; if
-   * the process dies, there is only a directory {@code .holdfast-*.tmp} beside it, which the next
-   * one into the same directory removes, as {@link dev.holdfast.file.AtomicFiles#sweep} does. If it
-   * fails there is nothing. One at a time for a tree: a second one waits.
+   * Takes a snapshot. It appears under its name when it is whole and durable; if the process dies,
+   * there is only a directory {@code .holdfast-*.tmp} beside it, which the next one into the same
+   * directory removes, as {@link dev.holdfast.file.AtomicFiles#sweep} does. If it fails there is
+   * nothing. One at a time for a tree: a second one waits.
    *
    * <p>Files, directories and symbolic links are part of it, with the modes and the times of files;
    * pipes, sockets and devices are not. Of a directory its owner may always do everything.
@@ -91,8 +91,8 @@ public interface Snapshots {
    * @return what was changed
    * @throws DamagedSnapshotException if it is not intact; nothing is changed
    * @throws ManifestException as for {@link #verify}; nothing is changed
-   * @throws dev.holdfast.file.FileCommitException if the transaction fails; its outcome says whether
-   *     it took effect
+   * @throws dev.holdfast.file.FileCommitException if the transaction fails; its outcome says
+   *     whether it took effect
    * @throws InterruptedException if interrupted while waiting for the lock of the tree; nothing is
    *     changed
    */

@@ -53,6 +53,7 @@ public final class SnapshotArea {
   }
 
   private static final SecureRandom RANDOM = new SecureRandom();
+
   /** Not the name of anything in a tree. */
   static final String WHOLE = TreeLayout.RESERVED_PREFIX + "-whole";
 

@@ -6,7 +6,6 @@ import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,7 +100,7 @@ public final class TemporaryDirectory implements AutoCloseable {
   public void close() throws IOException {
     try (claim) {
       if (present) {
-        Deletion.delete(path);
+        remove(path);
         present = false;
       }
     }
@@ -137,19 +136,26 @@ public final class TemporaryDirectory implements AutoCloseable {
       if (!LivingWriter.claim(channel, true)) {
         return false;
       }
-      Deletion.delete(directory);
+      remove(directory);
       return true;
     } catch (NoSuchFileException e) {
-      return removeIfEmpty(directory);
+      return false; // not ours, or its writer has not come to claim it: then it is empty
     }
   }
 
-  /** It has no claim yet, and its writer may be about to make one, or it has got its name. */
-  private static boolean removeIfEmpty(Path directory) throws IOException {
-    try {
-      return Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      return false;
+  /** The claim last: without it nobody would know, after a crash, that the rest is nobody's. */
+  private static void remove(Path directory) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith(CLAIM)) {
+          Deletion.delete(entry);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // another sweep was faster
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
+    Deletion.delete(directory);
   }
 }

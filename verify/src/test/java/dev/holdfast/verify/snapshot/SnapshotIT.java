@@ -129,7 +129,9 @@ class SnapshotIT {
       ForkedJvm snapshotter = start();
       snapshotter.send("take %s %s".formatted(killed, Copying.COPY));
       // The first ones while the area is there, the others later.
-      await().pollInterval(Duration.ofMillis(1)).until(() -> Files.exists(area) || Files.exists(killed));
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> Files.exists(area) || Files.exists(killed));
       if (i >= KILLS / 2) {
         await().pollInterval(Duration.ofMillis(1)).until(() -> !Files.exists(area));
       }
@@ -170,8 +172,7 @@ class SnapshotIT {
         writers.add(writer);
         writer.send(
             "tell %s w%d %d %d"
-                .formatted(
-                    stories.get(i), i, round + 1, steps % stories.get(i).round(1).size()));
+                .formatted(stories.get(i), i, round + 1, steps % stories.get(i).round(1).size()));
       }
       Thread snapshots =
           Thread.ofPlatform()
@@ -184,7 +185,7 @@ class SnapshotIT {
                       failures.add(e);
                     }
                   });
-      Thread.sleep(random.nextInt(100)); // the moment of the death
+      awaitChange(root.resolve("w" + random.nextInt(2) + "/ring/" + random.nextInt(Story.RING)));
       for (ForkedJvm writer : writers) {
         writer.kill();
       }
@@ -192,6 +193,11 @@ class SnapshotIT {
       takeAndCheck(stories.size());
       assertThat(failures).isEmpty();
     }
+  }
+
+  private static void awaitChange(Path file) throws IOException {
+    long before = Numbered.number(file);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> Numbered.number(file) != before);
   }
 
   private void takeAndCheck(int writers) throws Exception {
