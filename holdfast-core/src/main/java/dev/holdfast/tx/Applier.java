@@ -4,9 +4,11 @@ import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,12 @@ final class Applier {
 
   /** Directories with names that may not be durable. */
   private final Set<Path> touched = new LinkedHashSet<>();
+
+  /** Directories that are there. */
+  private final Set<Path> prepared = new HashSet<>();
+
+  /** Those that have new directories. */
+  private final Set<Path> created = new LinkedHashSet<>();
 
   /**
    * For one transaction.
@@ -43,17 +51,34 @@ final class Applier {
       for (Entry entry : entries) {
         vacate(entry, woven);
       }
-      if (woven) {
-        // From here on a name may stand for something new: never vacate it again.
-        syncTouched();
-        Files.createFile(vacated, OwnerOnly.file(vacated));
-        TreeSyncs.names(stage);
-      }
     }
+    if (woven) {
+      // From here on a name may stand for something new: never vacate it again.
+      syncTouched();
+      if (!Trees.exists(vacated)) {
+        Files.createFile(vacated, OwnerOnly.file(vacated));
+      }
+      TreeSyncs.names(stage); // also if somebody else made it, who may not have got as far as this
+    }
+    // A directory must be durable before something is moved into it: it would be lost together.
+    for (Entry entry : entries) {
+      createParents(entry);
+    }
+    syncCreated();
     for (Entry entry : entries) {
       fill(entry, woven);
     }
     syncTouched();
+  }
+
+  private void createParents(Entry entry) throws IOException {
+    switch (entry) {
+      case Entry.Put put -> createParents(put.path());
+      case Entry.Move move -> createParents(move.to());
+      case Entry.Delete _ -> {
+        // needs none
+      }
+    }
   }
 
   private void vacate(Entry entry, boolean woven) throws IOException {
@@ -89,9 +114,12 @@ final class Applier {
 
   /** If the source is gone it has been placed. */
   private void place(Path source, Path target) throws IOException {
-    createParents(target);
-    if (Trees.exists(source)) {
+    try {
       rename(source, target);
+    } catch (NoSuchFileException e) {
+      if (Trees.exists(source)) {
+        throw e; // it is not the source that is missing
+      }
     }
     touch(target);
   }
@@ -102,7 +130,10 @@ final class Applier {
 
   private void touch(Path path) {
     Path parent = path.getParent();
-    if (parent != null && Files.isDirectory(parent)) { // else nothing was there to be deleted
+    if (parent == null || touched.contains(parent)) {
+      return;
+    }
+    if (Files.isDirectory(parent)) { // else nothing was there to be deleted
       touched.add(parent);
     }
   }
@@ -113,7 +144,11 @@ final class Applier {
    */
   private void createParents(Path path) throws IOException {
     Path directory = path.getParent();
-    if (directory == null || directory.equals(root)) {
+    Path above = directory == null ? null : directory.getParent();
+    if (directory == null
+        || above == null
+        || directory.equals(root)
+        || !prepared.add(directory)) {
       return;
     }
     boolean exists = Files.isDirectory(directory);
@@ -130,7 +165,12 @@ final class Applier {
         }
       }
     }
-    touch(directory);
+    created.add(above);
+  }
+
+  private void syncCreated() throws IOException {
+    TreeSyncs.names(created);
+    created.clear();
   }
 
   private void syncTouched() throws IOException {

@@ -30,8 +30,9 @@ import java.nio.file.Path;
 public interface FileTransaction extends AutoCloseable {
 
   /**
-   * The file is to have this content. Missing directories above it are created. A replaced file
-   * keeps its attributes as with {@link dev.holdfast.file.AttributePolicy#KEEP}.
+   * The file is to have this content. Missing directories above it are created, for their owner
+   * only, as is a new file. A replaced file keeps its attributes as with {@link
+   * dev.holdfast.file.AttributePolicy#KEEP}, those that it has now.
    *
    * @throws IllegalArgumentException if the path is not below the root, or takes part already
    * @throws dev.holdfast.file.FileCommitException if the content cannot be written
@@ -66,9 +67,11 @@ public interface FileTransaction extends AutoCloseable {
    *     is changed, {@code COMMITTED}: it is durable, and what is not in place yet comes into place
    *     by the next {@link FileTree#recover}; {@code UNKNOWN}: recovery after a crash may find it
    *     committed or not, but whole
+   * @throws JournalException if what a dead process left cannot be finished; nothing is changed
    * @throws InterruptedException if interrupted while waiting for the lock of the tree; nothing is
    *     changed
-   * @throws IllegalStateException if it was committed or closed before
+   * @throws IllegalStateException if it was committed or closed before, whatever came of it, or in
+   *     a section of {@link FileTree#read}
    */
   void commit() throws IOException, InterruptedException;
 

@@ -17,8 +17,10 @@ import java.util.Collection;
  * <p>Everybody who changes files of the directory must do it through a {@code FileTree} of it, with
  * locks of the same domain: then a transaction is seen as a whole, and a snapshot shows one
  * instant. Each change takes effect under the lock {@code tree:<real path>}: shared for one file,
- * exclusive for a transaction. It is held for that instant only, not while content is written or
- * synced, and it is always the last lock that is taken, so it takes part in no deadlock.
+ * exclusive for a transaction and for {@link #read}. It is held for that instant only, not while
+ * content is written or synced, and it is always the last lock that is taken, so it takes part in
+ * no deadlock. Whoever does not get it within a minute fails with {@link
+ * dev.holdfast.lock.LockTimeoutException}, and has changed nothing.
  *
  * <p><b>Crashes.</b> A transaction whose process or machine died after its commit record was
  * durable is finished, an earlier one leaves no trace. This happens in {@link #open}, and in
@@ -51,18 +53,24 @@ public interface FileTree {
 
   /**
    * Changes of one file each, like {@link AtomicFiles#lockedBy(LockManager)}, which take effect
-   * neither in the middle of a transaction nor in that of the instant of a snapshot.
+   * neither in the middle of a transaction nor in that of the instant of a snapshot. An interrupt
+   * while they wait for the lock of the tree aborts the change as any other one does. If recovery
+   * fails they fail with its error as the cause.
    */
   AtomicFiles files();
 
   /**
-   * Begins a transaction that commits only while all these handles are held.
+   * Begins a transaction that commits only while all these handles are held. Takes no lock.
    *
    * @param handles may be empty
+   * @throws IOException if there is no room for what it stages, or it may not be written
    */
   FileTransaction begin(Collection<? extends LockHandle> handles) throws IOException;
 
-  /** Acquires a lock of the domain, and recovers before it is granted; see {@link FileTree}. */
+  /**
+   * Acquires a lock of the domain, and recovers before it is granted; see {@link FileTree}. If
+   * recovery fails, the lock is released.
+   */
   LockHandle acquire(LockRequest request) throws IOException, InterruptedException;
 
   /** Acquires locks of the domain at once, and recovers before they are granted. */
@@ -70,7 +78,11 @@ public interface FileTree {
 
   /**
    * Runs a section that reads several files as of one instant: no transaction and no change of a
-   * file takes effect meanwhile. Keep it short, for writers wait.
+   * file takes effect meanwhile. Keep it short, for writers wait, and other sections too. To read
+   * one file needs no section.
+   *
+   * <p>Sections may be nested. Whatever else takes the lock of the tree, or another lock through
+   * it, is refused in a section with {@link IllegalStateException}: it would wait for itself.
    */
   <T, E extends Exception> T read(LockedCall<T, E> section)
       throws E, IOException, InterruptedException;

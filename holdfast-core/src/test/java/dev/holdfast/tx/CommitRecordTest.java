@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ final class CommitRecordTest {
   void sample_isRead_andWrittenByteForByte() throws Exception {
     assertThat(CommitRecord.decode(FILE, SAMPLE.getBytes(UTF_8), PATHS)).isEqualTo(MEANING);
     assertThat(new String(MEANING.encode(PATHS), UTF_8)).isEqualTo(SAMPLE);
+  }
+
+  @Test
+  void sample_isThatOfTheDocument() throws Exception {
+    assertThat(Files.readString(Path.of("../docs/formats/tree.md"))).contains(SAMPLE);
   }
 
   @Test
