@@ -124,7 +124,7 @@ final class DefaultSnapshots implements Snapshots {
                 area.publish(prepared);
                 return Instant.now().truncatedTo(ChronoUnit.MILLIS);
               });
-      new TreeCopy(tree.root(), area, copy, copying).run();
+      new TreeCopy(tree.root(), area, copy, FileCopy.of(copying)).run();
       if (!area.end()) {
         throw new FileSystemException(
             target.toString(),

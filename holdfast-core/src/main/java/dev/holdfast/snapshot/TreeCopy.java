@@ -4,7 +4,6 @@ import dev.holdfast.internal.tree.DirectoryCopy;
 import dev.holdfast.internal.tree.SnapshotArea;
 import dev.holdfast.internal.tree.SnapshotArea.Kept;
 import dev.holdfast.internal.tree.TreeLayout;
-import dev.holdfast.snapshot.Snapshots.Copying;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
@@ -31,13 +29,13 @@ final class TreeCopy {
   private final Path root;
   private final SnapshotArea area;
   private final Path copy;
-  private final Copying copying;
+  private final FileCopy files;
 
-  TreeCopy(Path root, SnapshotArea area, Path copy, Copying copying) {
+  TreeCopy(Path root, SnapshotArea area, Path copy, FileCopy files) {
     this.root = root;
     this.area = area;
     this.copy = copy;
-    this.copying = copying;
+    this.files = files;
   }
 
   /** Copies all, or until the area is not there any more, which is for the caller to find out. */
@@ -102,7 +100,7 @@ final class TreeCopy {
         yield true;
       }
       case FILE -> {
-        copyFile(area.kept(path), copy.resolve(path));
+        files.copy(area.kept(path), copy.resolve(path));
         yield false;
       }
     };
@@ -117,7 +115,7 @@ final class TreeCopy {
       return true;
     }
     if (!attributes.isOther()) {
-      copyFile(source, copy.resolve(path));
+      files.copy(source, copy.resolve(path));
     }
     return false;
   }
@@ -137,7 +135,7 @@ final class TreeCopy {
           }
           case FILE -> {
             if (!Files.exists(copy.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
-              copyFile(entry, copy.resolve(path));
+              files.copy(entry, copy.resolve(path));
             }
           }
           case ABSENT, UNCHANGED -> {
@@ -152,20 +150,6 @@ final class TreeCopy {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-  }
-
-  private void copyFile(Path source, Path target) throws IOException {
-    if (copying == Copying.LINK && !Files.isSymbolicLink(source)) {
-      try {
-        Files.createLink(target, source);
-        return;
-      } catch (NoSuchFileException e) {
-        throw e;
-      } catch (IOException | UnsupportedOperationException e) {
-        // There are no links here, too many to this file, or none may be made to it.
-      }
-    }
-    Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void copyDirectory(Path source, Path target) throws IOException {

@@ -37,7 +37,7 @@ final class ManifestTest {
       # directory  notes
       2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  notes/hello.md
       \\e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  notes/two\\nlines
-      # link 6b37c7ddd5f0cf7e2c89c2bdbb54d33b3f0fd3a6c7b4d5cfe7b1a5a1d6b0e3a1  today
+      # link 4d1a69c7910ec6c7f601cbf5cac2bce8cb31011ad2b400caf6a18bda781496c4  today
       # files 2, bytes 5, directories 2, links 1
       """;
 
@@ -51,7 +51,7 @@ final class ManifestTest {
     writer.directory("notes");
     writer.file("notes/hello.md", hash("hello"), 5);
     writer.file("notes/two\nlines", hash(""), 0);
-    writer.link("today", "6b37c7ddd5f0cf7e2c89c2bdbb54d33b3f0fd3a6c7b4d5cfe7b1a5a1d6b0e3a1");
+    writer.link("today", "4d1a69c7910ec6c7f601cbf5cac2bce8cb31011ad2b400caf6a18bda781496c4");
     Snapshot snapshot = writer.finish(directory);
 
     assertThat(out.toString(UTF_8)).isEqualTo(whole(SAMPLE));
@@ -74,6 +74,15 @@ final class ManifestTest {
   }
 
   @Test
+  void sample_isInTheDocumentation() throws Exception {
+    Path docs = Path.of("docs").toAbsolutePath();
+    if (!Files.exists(docs)) {
+      docs = Path.of("../docs").toAbsolutePath();
+    }
+    assertThat(docs.resolve("formats/snapshot.md")).content().contains(whole(SAMPLE));
+  }
+
+  @Test
   void sample_isReadAsItWasWritten() throws Exception {
     assertThat(read(whole(SAMPLE)))
         .containsExactly(
@@ -82,7 +91,7 @@ final class ManifestTest {
             new RegularFile("notes/hello.md", hash("hello")),
             new RegularFile("notes/two\nlines", hash("")),
             new SymbolicLink(
-                "today", "6b37c7ddd5f0cf7e2c89c2bdbb54d33b3f0fd3a6c7b4d5cfe7b1a5a1d6b0e3a1"));
+                "today", "4d1a69c7910ec6c7f601cbf5cac2bce8cb31011ad2b400caf6a18bda781496c4"));
   }
 
   private List<ManifestEntry> read(String text) throws IOException {

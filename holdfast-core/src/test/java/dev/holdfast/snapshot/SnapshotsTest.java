@@ -3,8 +3,11 @@ package dev.holdfast.snapshot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockRequest;
 import dev.holdfast.snapshot.Damage.Kind;
 import dev.holdfast.snapshot.Snapshots.Copying;
 import dev.holdfast.tx.FileTransaction;
@@ -20,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,5 +326,57 @@ final class SnapshotsTest {
     Files.createDirectory(into);
     assertThatThrownBy(() -> snapshots.restore(into)).isInstanceOf(ManifestException.class);
     assertThat(root.resolve("a")).hasContent("one");
+  }
+
+  /**
+   * Else a commit that looked for an area before the instant could take effect after it: half of a
+   * transaction would be kept.
+   */
+  @Test
+  void instant_isNotInTheMiddleOfACommit() throws Exception {
+    write("a", "one");
+    Path area = root.resolve(".holdfast-tree/snapshot");
+    CompletableFuture<Snapshot> taken = new CompletableFuture<>();
+    try (LockHandle _ = locks.acquire(LockRequest.shared("tree:" + root))) { // as a commit does
+      takeInBackground(taken);
+      awaitWaiterFor("tree:");
+      assertThat(area).doesNotExist();
+      assertThat(taken).isNotDone();
+    }
+    assertThat(taken.get().files()).isEqualTo(1);
+  }
+
+  @Test
+  void snapshots_ofOneTree_waitForEachOther() throws Exception {
+    write("a", "one");
+    CompletableFuture<Snapshot> taken = new CompletableFuture<>();
+    try (LockHandle _ = locks.acquire(LockRequest.exclusive("snapshot:" + root))) {
+      takeInBackground(taken);
+      awaitWaiterFor("snapshot:");
+      assertThat(taken).isNotDone();
+    }
+    assertThat(taken.get().files()).isEqualTo(1);
+  }
+
+  private void takeInBackground(CompletableFuture<Snapshot> taken) {
+    Thread _ =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    taken.complete(snapshots.take(into, Copying.COPY));
+                  } catch (Exception e) {
+                    taken.completeExceptionally(e);
+                  }
+                });
+  }
+
+  private void awaitWaiterFor(String kind) {
+    await()
+        .until(
+            () ->
+                locks.inspect().stream()
+                    .anyMatch(
+                        each -> each.resource().startsWith(kind) && !each.waiters().isEmpty()));
   }
 }

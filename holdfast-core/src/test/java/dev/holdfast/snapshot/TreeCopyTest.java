@@ -55,7 +55,35 @@ final class TreeCopyTest {
       for (int j = 0; j < CHANGES; j++) {
         change(root, random);
       }
-      compare(root, directory.resolve("copy" + i), () -> {});
+      compare(root, directory.resolve("copy" + i), () -> {}, anyCopy());
+    }
+  }
+
+  private FileCopy anyCopy() {
+    return FileCopy.of(random.nextBoolean() ? Copying.COPY : Copying.LINK);
+  }
+
+  /** The area had nothing, and then the copy catches what is new: it has to look again. */
+  @Test
+  void copy_ofWhatChangesRightBefore_isTheTreeAtTheInstant() throws Exception {
+    System.out.println("-Dholdfast.seed=" + seed);
+    for (int i = 0; i < TREES; i++) {
+      Path root = Files.createDirectory(directory.resolve("tree" + i)).toRealPath();
+      begin(root);
+      FileCopy copy = anyCopy();
+      FileCopy late =
+          (source, target) -> {
+            if (source.startsWith(new TreeLayout(root).directory())) {
+              // kept already, and nobody's to change
+            } else if (random.nextInt(3) == 0) {
+              boolean _ = tree.files().delete(source, QUICK);
+              tree.files().write(source, Content.of("later".getBytes(UTF_8)), QUICK);
+            } else {
+              change(root, random);
+            }
+            copy.copy(source, target);
+          };
+      compare(root, directory.resolve("copy" + i), () -> {}, late);
     }
   }
 
@@ -81,7 +109,8 @@ final class TreeCopyTest {
           () -> {
             writer.start();
             begun.await();
-          });
+          },
+          anyCopy());
       writer.join();
     }
   }
@@ -91,7 +120,7 @@ final class TreeCopyTest {
     void run() throws InterruptedException;
   }
 
-  private void compare(Path root, Path copy, Meanwhile meanwhile) throws Exception {
+  private void compare(Path root, Path copy, Meanwhile meanwhile, FileCopy files) throws Exception {
     TreeLayout layout = new TreeLayout(root);
     try (LockHandle _ = locks.acquire(LockRequest.exclusive(layout.snapshotLockName()))) {
       SnapshotArea area = new SnapshotArea(layout);
@@ -103,7 +132,7 @@ final class TreeCopyTest {
       }
       meanwhile.run();
       Files.createDirectory(copy);
-      new TreeCopy(root, area, copy, random.nextBoolean() ? Copying.COPY : Copying.LINK).run();
+      new TreeCopy(root, area, copy, files).run();
       assertThat(area.end()).isTrue();
       assertThat(picture(copy)).isEqualTo(expected);
     }

@@ -6,7 +6,6 @@ import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,7 +100,7 @@ public final class TemporaryDirectory implements AutoCloseable {
   public void close() throws IOException {
     try (claim) {
       if (present) {
-        Deletion.delete(path);
+        remove(path);
         present = false;
       }
     }
@@ -147,7 +146,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return false;
       }
       if (remove) {
-        Deletion.delete(directory);
+        remove(directory);
       }
       return true;
     } catch (NoSuchFileException e) {
@@ -162,5 +161,21 @@ public final class TemporaryDirectory implements AutoCloseable {
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
+  }
+
+  /** The claim last: without it nobody would know, after a crash, that the rest is nobody's. */
+  private static void remove(Path directory) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith(CLAIM)) {
+          Deletion.delete(entry);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // another sweep was faster
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Deletion.delete(directory);
   }
 }

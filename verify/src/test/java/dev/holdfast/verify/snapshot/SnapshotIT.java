@@ -185,7 +185,7 @@ class SnapshotIT {
                       failures.add(e);
                     }
                   });
-      Thread.sleep(random.nextInt(100)); // the moment of the death
+      awaitChange(root.resolve("w" + random.nextInt(2) + "/ring/" + random.nextInt(Story.RING)));
       for (ForkedJvm writer : writers) {
         writer.kill();
       }
@@ -193,6 +193,11 @@ class SnapshotIT {
       takeAndCheck(stories.size());
       assertThat(failures).isEmpty();
     }
+  }
+
+  private static void awaitChange(Path file) throws IOException {
+    long before = Numbered.number(file);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> Numbered.number(file) != before);
   }
 
   private void takeAndCheck(int writers) throws Exception {

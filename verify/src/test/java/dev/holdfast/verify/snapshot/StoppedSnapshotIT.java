@@ -21,21 +21,49 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Without room to keep what is replaced, the snapshot is given up, and the writer does not lose.
  */
-class FullDiskSnapshotIT {
+class StoppedSnapshotIT {
 
   private static final int FILES = 2000;
 
   @TempDir Path directory;
 
   @Test
+  void sweeps_whileASnapshotIsTaken_leaveItAlone() throws Exception {
+    try (MountedDisk disk = MountedDisk.memory(directory, 64 << 10, 2 * FILES + 100);
+        LockManager locks = LockManager.open(directory.resolve("locks"))) {
+      Path root = fillTree(disk);
+      FileTree tree = FileTree.open(root, locks);
+      try (ForkedJvm snapshotter = start(root)) {
+        stopInTheMiddle(snapshotter, root);
+
+        assertThat(tree.files().sweep(disk.root())).isZero();
+        assertThat(tree.sweep()).isEmpty();
+        tree.files().delete(root.resolve("f7"));
+        assertThat(root.resolve(".holdfast-tree/snapshot")).exists();
+
+        snapshotter.resume();
+        assertThat(snapshotter.await("")).isEqualTo("taken");
+      }
+      assertThat(Snapshots.verify(disk.root().resolve("copy"))).isEmpty();
+      assertThat(Numbered.number(disk.root().resolve("copy/f7"))).isEqualTo(7);
+    }
+  }
+
+  private static Path fillTree(MountedDisk disk) throws IOException {
+    Path root = Files.createDirectory(disk.root().resolve("tree")).toRealPath();
+    for (int i = 0; i < FILES; i++) {
+      Files.write(root.resolve("f" + i), Numbered.content(i));
+    }
+    return root;
+  }
+
+  /** Without room to keep what is replaced, the snapshot is given up, and the writer goes on. */
+  @Test
   void commit_thatCannotKeepWhatItReplaces_succeeds_andTheSnapshotFails() throws Exception {
     // In memory each link counts as a name, and there can be so many of them.
     try (MountedDisk disk = MountedDisk.memory(directory, 64 << 10, 2 * FILES + 100);
         LockManager locks = LockManager.open(directory.resolve("locks"))) {
-      Path root = Files.createDirectory(disk.root().resolve("tree")).toRealPath();
-      for (int i = 0; i < FILES; i++) {
-        Files.write(root.resolve("f" + i), Numbered.content(i));
-      }
+      Path root = fillTree(disk);
       FileTree tree = FileTree.open(root, locks);
       try (ForkedJvm snapshotter = start(root);
           ForkedJvm writer = start(root)) {
@@ -59,7 +87,7 @@ class FullDiskSnapshotIT {
       try (Stream<Path> left = Files.list(root.resolve(".holdfast-tree"))) {
         assertThat(left).isEmpty();
       }
-      Path into = disk.root().resolve("copy");
+      Path into = disk.root().resolve("next");
       assertThat(Snapshots.of(tree).take(into, Copying.COPY).files()).isEqualTo(FILES);
       assertThat(Numbered.number(into.resolve("f7"))).isEqualTo(1007);
     }
@@ -75,7 +103,7 @@ class FullDiskSnapshotIT {
   private static void stopInTheMiddle(ForkedJvm snapshotter, Path root)
       throws IOException, InterruptedException {
     Path area = root.resolve(".holdfast-tree/snapshot");
-    snapshotter.send("take %s %s".formatted(root.resolveSibling("none"), Copying.COPY));
+    snapshotter.send("take %s %s".formatted(root.resolveSibling("copy"), Copying.COPY));
     await().until(() -> Files.exists(area.resolve("kept")));
     snapshotter.stop();
     assertThat(area).as("was it stopped in time?").exists();
