@@ -25,6 +25,9 @@ final class Applier {
   /** Directories with names that may not be durable. */
   private final Set<Path> touched = new LinkedHashSet<>();
 
+  /** Those of them that have new directories. */
+  private final Set<Path> created = new LinkedHashSet<>();
+
   /**
    * For one transaction.
    *
@@ -43,17 +46,34 @@ final class Applier {
       for (Entry entry : entries) {
         vacate(entry, woven);
       }
-      if (woven) {
-        // From here on a name may stand for something new: never vacate it again.
-        syncTouched();
-        Files.createFile(vacated, OwnerOnly.file(vacated));
-        TreeSyncs.names(stage);
-      }
     }
+    if (woven) {
+      // From here on a name may stand for something new: never vacate it again.
+      syncTouched();
+      if (!Trees.exists(vacated)) {
+        Files.createFile(vacated, OwnerOnly.file(vacated));
+      }
+      TreeSyncs.names(stage); // also if somebody else made it, who may not have got as far as this
+    }
+    // A directory must be durable before something is moved into it: it would be lost together.
+    for (Entry entry : entries) {
+      createParents(entry);
+    }
+    syncCreated();
     for (Entry entry : entries) {
       fill(entry, woven);
     }
     syncTouched();
+  }
+
+  private void createParents(Entry entry) throws IOException {
+    switch (entry) {
+      case Entry.Put put -> createParents(put.path());
+      case Entry.Move move -> createParents(move.to());
+      case Entry.Delete _ -> {
+        // needs none
+      }
+    }
   }
 
   private void vacate(Entry entry, boolean woven) throws IOException {
@@ -89,7 +109,6 @@ final class Applier {
 
   /** If the source is gone it has been placed. */
   private void place(Path source, Path target) throws IOException {
-    createParents(target);
     if (Trees.exists(source)) {
       rename(source, target);
     }
@@ -113,7 +132,8 @@ final class Applier {
    */
   private void createParents(Path path) throws IOException {
     Path directory = path.getParent();
-    if (directory == null || directory.equals(root)) {
+    Path above = directory == null ? null : directory.getParent();
+    if (directory == null || above == null || directory.equals(root)) {
       return;
     }
     boolean exists = Files.isDirectory(directory);
@@ -130,7 +150,12 @@ final class Applier {
         }
       }
     }
-    touch(directory);
+    created.add(above);
+  }
+
+  private void syncCreated() throws IOException {
+    TreeSyncs.names(created);
+    created.clear();
   }
 
   private void syncTouched() throws IOException {

@@ -27,6 +27,30 @@ enum Architecture {
     }
   },
 
+  TESTKIT_IS_USED_BY_NOTHING_SHIPPED {
+    @Override
+    ArchRule rule(String root) {
+      return noClasses()
+          .that(not(resideInAPackage(root + ".testkit..")))
+          .should()
+          .dependOnClassesThat(resideInAPackage(root + ".testkit.."));
+    }
+  },
+
+  TESTKIT_KNOWS_CORE_ONLY {
+    @Override
+    ArchRule rule(String root) {
+      return classes()
+          .that(resideInAPackage(root + ".testkit.."))
+          .should()
+          .onlyDependOnClassesThat(
+              core(root)
+                  .or(
+                      resideInAnyPackage(
+                          root + ".testkit..", "java..", "org.jspecify.annotations..")));
+    }
+  },
+
   PERSONAS_ARE_USED_BY_THE_SERVER_ONLY {
     @Override
     ArchRule rule(String root) {

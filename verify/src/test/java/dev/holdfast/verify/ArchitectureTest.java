@@ -42,7 +42,8 @@ class ArchitectureTest {
   /** What the rules look at is really there. */
   @Test
   void shippedClasses_ofEachModule_areSeen() {
-    for (String part : new String[] {"lock", "file", "internal.os", "personas", "server"}) {
+    for (String part :
+        new String[] {"lock", "file", "internal.os", "testkit", "personas", "server"}) {
       assertThat(SHIPPED.stream())
           .as(part)
           .anyMatch(each -> each.getPackageName().startsWith(ROOT + "." + part));

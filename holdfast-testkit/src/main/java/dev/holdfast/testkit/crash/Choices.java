@@ -45,7 +45,9 @@ final class Choices {
           new Choice.OfContent(
               file,
               each,
-              each.equals(newest) ? null : () -> LossText.ofContent(name, newest, each)));
+              each.equals(newest)
+                  ? null
+                  : new Loss(Set.of(file), () -> LossText.ofContent(name, newest, each))));
     }
     contents.put(file, choices);
   }
@@ -58,7 +60,9 @@ final class Choices {
           new Choice.OfAttributes(
               inode,
               each,
-              each.equals(newest) ? null : () -> LossText.ofAttributes(name, newest, each)));
+              each.equals(newest)
+                  ? null
+                  : new Loss(Set.of(inode), () -> LossText.ofAttributes(name, newest, each))));
     }
     attributes.put(inode, choices);
   }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param id the number of the crash: give it to {@link Crashes#only}
  * @param problem what the check, or the recovery, said
- * @param trace the operations up to the crash, for a reader: what has nothing to do with the loss
- *     is left out
+ * @param trace the operations up to the crash; of many, those that have to do with what was lost,
+ *     the marks and the last ones
  * @param lost what had not reached the disk
  * @param marks the marks that were reached
  * @param tree what the crash left, before recovery, a line for each file

@@ -1,7 +1,9 @@
 package dev.holdfast.testkit.crash;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,18 @@ record EntryChange(int step, List<Half> halves, String text) {
    * @param inode what it stands for then, or null: removed
    */
   record Half(int directory, String name, @Nullable Integer inode) {}
+
+  /** What it is when this has not arrived. */
+  Loss asLoss() {
+    Set<Integer> inodes = new HashSet<>();
+    for (Half half : halves) {
+      inodes.add(half.directory());
+      if (half.inode() != null) {
+        inodes.add(half.inode());
+      }
+    }
+    return new Loss(inodes, this::text);
+  }
 
   boolean touches(int directory) {
     return halves.stream().anyMatch(half -> half.directory() == directory);

@@ -45,4 +45,25 @@ sealed interface Operation {
 
   /** The workload has got this far. */
   record Mark(Object mark) implements Operation {}
+
+  /** Is it about this inode, or about names in this directory? */
+  default boolean concerns(int inode) {
+    return switch (this) {
+      case Create made -> made.file() == inode || made.directory() == inode;
+      case MakeDirectory made -> made.made() == inode || made.directory() == inode;
+      case MakeSymbolicLink made -> made.link() == inode || made.directory() == inode;
+      case Link made -> made.file() == inode || made.directory() == inode;
+      case Remove removed -> removed.directory() == inode;
+      case Rename renamed ->
+          renamed.moved() == inode
+              || renamed.fromDirectory() == inode
+              || renamed.toDirectory() == inode;
+      case Write written -> written.file() == inode;
+      case Truncate cut -> cut.file() == inode;
+      case SetAttribute set -> set.inode() == inode;
+      case SyncFile synced -> synced.file() == inode;
+      case SyncDirectory synced -> synced.directory() == inode;
+      case Mark mark -> false;
+    };
+  }
 }

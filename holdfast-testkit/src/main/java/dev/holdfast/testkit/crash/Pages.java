@@ -42,6 +42,9 @@ final class Pages {
     for (int from = 0; from < bytes; from += model.pageBytes()) {
       List<FileContent> whole = new ArrayList<>();
       for (FileContent each : history) {
+        if (each.size() <= from && !whole.isEmpty()) {
+          continue; // the page was given up, not written
+        }
         FileContent page = each.slice(from, from + model.pageBytes());
         if (whole.isEmpty() || !whole.getLast().equals(page)) {
           whole.add(page);

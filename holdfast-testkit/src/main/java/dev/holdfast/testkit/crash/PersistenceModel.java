@@ -11,6 +11,7 @@ package dev.holdfast.testkit.crash;
  * <ul>
  *   <li>each page of {@link #pageBytes} holds what it held before, or after, any of the unsynced
  *       changes, independently of all other pages: later writes may be there and earlier ones not;
+ *   <li>a page that a truncation cuts may hold zeros from there on when the size is still the old;
  *   <li>one page of each file may be torn: its first or its last sectors of {@link #sectorBytes}
  *       are newer than the others;
  *   <li>the size is that before or after any of the changes, or lies inside a write that grew the

@@ -76,7 +76,7 @@ final class StateEnumerator {
     List<Loss> lost = new ArrayList<>();
     for (EntryChange each : disk.unsyncedEntries()) {
       if (!arrived.contains(each)) {
-        lost.add(each::text);
+        lost.add(each.asLoss());
       }
     }
     return new Combination(image, lost, open, count);

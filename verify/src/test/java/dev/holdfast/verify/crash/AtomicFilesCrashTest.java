@@ -51,7 +51,7 @@ class AtomicFilesCrashTest {
                     })
                 .crashes()
                 .since(new Begun(sequence.getLast())) // the rest is a shorter sequence
-                .recoveredBy(root -> asAnotherProcess(() -> files.sweep(root)))
+                .recoveredBy(AtomicFilesCrashTest::sweepAsAnotherProcess)
                 .check(AtomicFilesCrashTest::oldOrNew);
         assertThat(report.leftOut()).isZero();
         states += report.checked();
@@ -61,7 +61,7 @@ class AtomicFilesCrashTest {
   }
 
   /** What was done is there, what was begun is there or not, and nothing else. */
-  private static void oldOrNew(CrashState state) throws IOException {
+  static void oldOrNew(CrashState state) throws IOException {
     Map<String, String> expected = new TreeMap<>();
     for (Done each : state.marks(Done.class)) {
       expected = each.step().after(expected);
@@ -85,12 +85,12 @@ class AtomicFilesCrashTest {
   }
 
   /**
-   * A sweep leaves alone what its own process writes, and after a crash nobody is that any more.
+   * The recovery. A sweep leaves its own process's files alone; after a crash it is another one.
    */
-  private static void asAnotherProcess(IoAction action) throws IOException {
+  static void sweepAsAnotherProcess(Path root) throws IOException {
     String own = System.setProperty(JVM_PROPERTY, "0123456789abcdef");
-    try {
-      action.run();
+    try (FileLockManager locks = FileLockManager.inProcess()) {
+      locks.files().sweep(root);
     } finally {
       if (own == null) {
         System.clearProperty(JVM_PROPERTY);
@@ -98,9 +98,5 @@ class AtomicFilesCrashTest {
         System.setProperty(JVM_PROPERTY, own);
       }
     }
-  }
-
-  private interface IoAction {
-    void run() throws IOException;
   }
 }

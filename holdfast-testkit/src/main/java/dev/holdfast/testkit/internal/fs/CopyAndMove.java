@@ -3,6 +3,7 @@ package dev.holdfast.testkit.internal.fs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,14 +32,20 @@ final class CopyAndMove {
   }
 
   void move(Path source, Path target, Set<CopyOption> options) throws IOException {
-    if (!options.contains(StandardCopyOption.ATOMIC_MOVE)) {
-      BasicFileAttributes moved = attributes(source, true);
-      if (isSame(moved, source, target)) {
-        return;
-      }
-      removeTarget(target, options);
+    if (options.contains(StandardCopyOption.ATOMIC_MOVE)) {
+      calls.rename(source, target);
+      return;
     }
-    calls.rename(source, target);
+    if (isSame(attributes(source, true), source, target)) {
+      return;
+    }
+    removeTarget(target, options);
+    try {
+      calls.rename(source, target);
+    } catch (AtomicMoveNotSupportedException e) {
+      copy(source, target, Set.of(LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES));
+      calls.delete(source);
+    }
   }
 
   void copy(Path source, Path target, Set<CopyOption> options) throws IOException {

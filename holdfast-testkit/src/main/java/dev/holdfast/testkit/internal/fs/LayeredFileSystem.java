@@ -20,6 +20,7 @@ public final class LayeredFileSystem extends FileSystem {
   private final FileSystem below;
   private final PathMapping mapping;
   private final Path workingDirectory;
+  private final ShownErrors errors;
   private final LayeredProvider provider;
 
   /**
@@ -33,6 +34,7 @@ public final class LayeredFileSystem extends FileSystem {
     this.below = below;
     this.mapping = mapping;
     this.workingDirectory = workingDirectory;
+    this.errors = new ShownErrors(mapping, workingDirectory);
     this.provider = new LayeredProvider(this, calls);
   }
 
@@ -45,14 +47,23 @@ public final class LayeredFileSystem extends FileSystem {
     return mapping;
   }
 
+  ShownErrors errors() {
+    return errors;
+  }
+
   Path workingDirectory() {
     return workingDirectory;
   }
 
   /** The path below that a path of this file system stands for. */
   Path below(Path path) {
+    return mapping.below(text(path.toAbsolutePath()));
+  }
+
+  /** What a path of this file system is shown as. */
+  Path text(Path path) {
     if (path instanceof LayeredPath layered && layered.getFileSystem() == this) {
-      return mapping.below(layered.toAbsolutePath().text());
+      return layered.text();
     }
     throw new ProviderMismatchException(path + " is not a path of this file system");
   }

@@ -125,7 +125,8 @@ final class LayeredPath implements Path {
 
   @Override
   public Path toRealPath(LinkOption... options) throws IOException {
-    return wrap(fileSystem.mapping().shown(fileSystem.below(this).toRealPath(options)));
+    Path real = fileSystem.errors().translated(() -> fileSystem.below(this).toRealPath(options));
+    return wrap(fileSystem.mapping().shown(real));
   }
 
   @Override

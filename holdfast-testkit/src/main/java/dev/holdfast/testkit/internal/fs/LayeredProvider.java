@@ -29,11 +29,25 @@ final class LayeredProvider extends FileSystemProvider {
   private final LayeredFileSystem fileSystem;
   private final FileCalls calls;
   private final CopyAndMove copyAndMove;
+  private final ShownErrors errors;
 
   LayeredProvider(LayeredFileSystem fileSystem, FileCalls calls) {
     this.fileSystem = fileSystem;
     this.calls = calls;
     this.copyAndMove = new CopyAndMove(calls);
+    this.errors = fileSystem.errors();
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private void act(Action action) throws IOException {
+    errors.translated(
+        () -> {
+          action.run();
+          return true;
+        });
   }
 
   @Override
@@ -61,14 +75,17 @@ final class LayeredProvider extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     Path below = fileSystem.below(path);
-    if (!options.contains(StandardOpenOption.DELETE_ON_CLOSE)) {
-      return calls.open(below, options, attributes);
-    }
-    Set<OpenOption> rest = new HashSet<>(options);
-    rest.remove(StandardOpenOption.DELETE_ON_CLOSE);
-    FileChannel channel = calls.open(below, rest, attributes);
-    calls.delete(below); // as the JDK does on Unix: at once
-    return channel;
+    return errors.translated(
+        () -> {
+          if (!options.contains(StandardOpenOption.DELETE_ON_CLOSE)) {
+            return calls.open(below, options, attributes);
+          }
+          Set<OpenOption> rest = new HashSet<>(options);
+          rest.remove(StandardOpenOption.DELETE_ON_CLOSE);
+          FileChannel channel = calls.open(below, rest, attributes);
+          calls.delete(below); // as the JDK does on Unix: at once
+          return channel;
+        });
   }
 
   @Override
@@ -81,70 +98,74 @@ final class LayeredProvider extends FileSystemProvider {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    return LayeredDirectoryStream.open(directory, fileSystem.below(directory), filter);
+    return errors.translated(
+        () -> LayeredDirectoryStream.open(directory, fileSystem.below(directory), filter));
   }
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    calls.createDirectory(fileSystem.below(directory), attributes);
+    act(() -> calls.createDirectory(fileSystem.below(directory), attributes));
   }
 
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
-    calls.createSymbolicLink(
-        fileSystem.below(link),
-        target.isAbsolute() ? fileSystem.below(target) : ((LayeredPath) target).text(),
-        attributes);
+    Path to = target.isAbsolute() ? fileSystem.below(target) : fileSystem.text(target);
+    act(() -> calls.createSymbolicLink(fileSystem.below(link), to, attributes));
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
-    Path target = Files.readSymbolicLink(fileSystem.below(link));
+    Path target = errors.translated(() -> Files.readSymbolicLink(fileSystem.below(link)));
     return fileSystem.path(target.isAbsolute() ? fileSystem.mapping().shown(target) : target);
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    calls.createLink(fileSystem.below(link), fileSystem.below(existing));
+    act(() -> calls.createLink(fileSystem.below(link), fileSystem.below(existing)));
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    calls.delete(fileSystem.below(path));
+    act(() -> calls.delete(fileSystem.below(path)));
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    copyAndMove.copy(fileSystem.below(source), fileSystem.below(target), Set.of(options));
+    act(
+        () ->
+            copyAndMove.copy(fileSystem.below(source), fileSystem.below(target), Set.of(options)));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    copyAndMove.move(fileSystem.below(source), fileSystem.below(target), Set.of(options));
+    act(
+        () ->
+            copyAndMove.move(fileSystem.below(source), fileSystem.below(target), Set.of(options)));
   }
 
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
     return path.equals(other)
         || (other.getFileSystem() == fileSystem
-            && Files.isSameFile(fileSystem.below(path), fileSystem.below(other)));
+            && errors.translated(
+                () -> Files.isSameFile(fileSystem.below(path), fileSystem.below(other))));
   }
 
   @Override
   public boolean isHidden(Path path) throws IOException {
-    return Files.isHidden(fileSystem.below(path));
+    return errors.translated(() -> Files.isHidden(fileSystem.below(path)));
   }
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    return Files.getFileStore(fileSystem.below(path));
+    return errors.translated(() -> Files.getFileStore(fileSystem.below(path)));
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
     Path below = fileSystem.below(path);
-    below.getFileSystem().provider().checkAccess(below, modes);
+    act(() -> below.getFileSystem().provider().checkAccess(below, modes));
   }
 
   @Override
@@ -156,19 +177,20 @@ final class LayeredProvider extends FileSystemProvider {
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    return Files.readAttributes(fileSystem.below(path), type, options);
+    return errors.translated(() -> Files.readAttributes(fileSystem.below(path), type, options));
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    return Files.readAttributes(fileSystem.below(path), attributes, options);
+    return errors.translated(
+        () -> Files.readAttributes(fileSystem.below(path), attributes, options));
   }
 
   @Override
   public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
       throws IOException {
     String name = attribute.indexOf(':') < 0 ? "basic:" + attribute : attribute;
-    calls.setAttribute(fileSystem.below(path), name, value, options);
+    act(() -> calls.setAttribute(fileSystem.below(path), name, value, options));
   }
 }

@@ -1,0 +1,2 @@
+/** Transactions over forked processes that are killed. */
+package dev.holdfast.verify.tx;
