@@ -65,6 +65,9 @@ final class Benchmarks {
     rows.put("write", new WriteRow());
     rows.put("writers", new WritersRow());
     rows.put("read", new ReadRow());
+    rows.put("transaction", new TransactionRow());
+    rows.put("snapshot", new SnapshotRow());
+    rows.put("recovery", new RecoveryRow());
     return rows;
   }
 

@@ -18,6 +18,11 @@ interface FilePeer extends AutoCloseable {
     throw new UnsupportedOperationException(getClass() + " is not measured for reads");
   }
 
+  /** The whole content of a file, read together with its version, which may then be asked for. */
+  default byte[] readVersioned(int file, boolean askForVersion) throws Exception {
+    throw new UnsupportedOperationException(getClass() + " has no versions");
+  }
+
   @Override
   default void close() throws Exception {}
 }

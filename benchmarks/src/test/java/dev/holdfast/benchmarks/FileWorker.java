@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,8 @@ import java.util.stream.LongStream;
  *   <li>{@code together FILES COUNT}: replaces all files at once, so often; answers like {@code
  *       replace}
  *   <li>{@code read FILE COUNT}: reads a file so often; answers the nanoseconds for all
+ *   <li>{@code read-versioned FILE COUNT}: the same, with a version that nobody asks for
+ *   <li>{@code read-version FILE COUNT}: the same, and asks for the version each time
  * </ul>
  */
 final class FileWorker {
@@ -61,7 +64,11 @@ final class FileWorker {
       }
       case "together" -> timed(numbers[1], i -> peer.replaceTogether(numbers[0], content(i)));
       case "writers" -> writers(numbers[0], numbers[1], numbers[2]);
-      case "read" -> Long.toString(read(numbers[0], numbers[1]));
+      case "read" -> Long.toString(read(numbers[1], () -> peer.read(numbers[0])));
+      case "read-versioned" ->
+          Long.toString(read(numbers[1], () -> peer.readVersioned(numbers[0], false)));
+      case "read-version" ->
+          Long.toString(read(numbers[1], () -> peer.readVersioned(numbers[0], true)));
       default -> throw new IllegalArgumentException(command);
     };
   }
@@ -107,10 +114,10 @@ final class FileWorker {
     return count + " " + nanos;
   }
 
-  private long read(int file, int count) throws Exception {
+  private static long read(int count, Callable<byte[]> reader) throws Exception {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      byte[] content = peer.read(file);
+      byte[] content = reader.call();
       if (content.length != FILE_BYTES || content[0] != content[FILE_BYTES - 1]) {
         throw new IllegalStateException("a read saw neither the old nor the new content");
       }

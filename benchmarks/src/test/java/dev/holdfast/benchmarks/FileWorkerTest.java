@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmarks of files still run: every command once, on a worker of its own process. */
 class FileWorkerTest {
@@ -42,6 +43,19 @@ class FileWorkerTest {
       FileWorkers.times(writer, "replace", 1, 1);
       writer.send("writers", 1, 1, 100);
       assertThat(reader.ask("read", 0, 100)).isPositive();
+      writer.receive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read-versioned", "read-version"})
+  void readWithVersion_whileAnotherProcessWrites_seesWholeContents(String command)
+      throws Exception {
+    try (WorkerProcess writer = WorkerProcess.start(FilePeerKind.HOLDFAST, directory);
+        WorkerProcess reader = WorkerProcess.start(FilePeerKind.HOLDFAST, directory)) {
+      FileWorkers.times(writer, "replace", 1, 1);
+      writer.send("writers", 1, 1, 100);
+      assertThat(reader.ask(command, 0, 100)).isPositive();
       writer.receive();
     }
   }

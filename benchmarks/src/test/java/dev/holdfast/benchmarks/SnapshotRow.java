@@ -1,5 +1,6 @@
 package dev.holdfast.benchmarks;
 
+import dev.holdfast.snapshot.Snapshots.Copying;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ final class SnapshotRow implements Row {
       Path work = Disk.newDirectory(options, FilePeerKind.RAW);
       try {
         Path tree = fill(work.resolve("tree"), size);
-        for (SnapshotPeer peer : peers(tree, rsync)) {
-          measure(section, peer, work, size, options);
+        for (Opener opener : peers(rsync)) {
+          measure(section, opener.open(tree), work, size, options);
         }
       } finally {
         Commands.delete(work);
@@ -46,11 +47,19 @@ final class SnapshotRow implements Row {
     return section;
   }
 
-  private static List<SnapshotPeer> peers(Path tree, boolean rsync) {
-    List<SnapshotPeer> peers = new ArrayList<>();
-    peers.add(LockedCopy.hardLinks(tree));
+  private interface Opener {
+    SnapshotPeer open(Path tree) throws IOException, InterruptedException;
+  }
+
+  private static List<Opener> peers(boolean rsync) {
+    List<Opener> peers = new ArrayList<>();
+    peers.add(LockedCopy::hardLinks);
     if (rsync) {
-      peers.add(LockedCopy.contents(tree));
+      peers.add(LockedCopy::contents);
+    }
+    // After the others, which would copy what it keeps beside the files.
+    for (Copying copying : Copying.values()) {
+      peers.add(tree -> HoldfastSnapshotPeer.open(tree, copying));
     }
     return peers;
   }
@@ -80,7 +89,7 @@ final class SnapshotRow implements Row {
         Section.time(times.median("taken")));
     if (!(peer instanceof LockedCopy)) {
       section.target(
-          "%,d files: ≤ 5 ms beyond the writers' own p99".formatted(size),
+          "%s, %,d files: ≤ 5 ms beyond the writers' own p99".formatted(peer.title(), size),
           Section.time(times.median("beyond")),
           times.median("beyond") <= TARGET_PAUSE_NANOS);
     }

@@ -30,7 +30,7 @@ final class TransactionRow implements Row {
     }
     for (FilePeerKind kind : times.keys()) {
       section.line(
-          kind == FilePeerKind.RAW ? kind.title() + ", one file after the other" : kind.title(),
+          title(kind),
           Section.time(times.median(kind)),
           Section.ratio(times.ratio(kind, FilePeerKind.RAW)));
     }
@@ -38,5 +38,13 @@ final class TransactionRow implements Row {
     section.target(
         "≤ 0.4 × 64 single durable writes", Section.ratio(ratio) + " ×", ratio <= TARGET_TO_SINGLE);
     return section;
+  }
+
+  private static String title(FilePeerKind kind) {
+    return switch (kind) {
+      case HOLDFAST -> "Holdfast, `FileTransaction`";
+      case RAW -> kind.title() + ", one file after the other";
+      default -> kind.title();
+    };
   }
 }

@@ -15,8 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,18 +29,16 @@ final class Stage implements AutoCloseable {
 
   private static final int MAX_TRIES = 100;
 
-  /** So many files are kept open between writing and syncing. */
-  private static final int MAX_OPEN = 256;
-
   private final TreeLayout layout;
   private final Path directory;
   private final FileChannel claim;
-  private final List<FileChannel> unsynced = new ArrayList<>();
+  private final ContentSyncs contents;
 
-  private Stage(TreeLayout layout, Path directory, FileChannel claim) {
+  private Stage(TreeLayout layout, Path directory, FileChannel claim, ContentSyncs contents) {
     this.layout = layout;
     this.directory = directory;
     this.claim = claim;
+    this.contents = contents;
   }
 
   static Stage create(TreeLayout layout) throws IOException {
@@ -65,7 +61,7 @@ final class Stage implements AutoCloseable {
                     LinkOption.NOFOLLOW_LINKS),
                 OwnerOnly.file(lock));
         if (LivingWriter.claim(claim, false) && Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
-          return new Stage(layout, directory, claim);
+          return claimed(layout, directory, claim);
         }
         claim.close();
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
@@ -74,6 +70,18 @@ final class Stage implements AutoCloseable {
       // Between creation and lock a sweep took it for a dead writer's: try another name.
     }
     throw new IOException("no stage could be claimed in " + journal);
+  }
+
+  private static Stage claimed(TreeLayout layout, Path directory, FileChannel claim)
+      throws IOException {
+    try {
+      return new Stage(layout, directory, claim, ContentSyncs.open(directory));
+    } catch (IOException e) {
+      try (claim) {
+        Trees.remove(directory, lockOf(directory));
+      }
+      throw e;
+    }
   }
 
   /** Is this how the directory of a transaction may be called? */
@@ -126,10 +134,7 @@ final class Stage implements AutoCloseable {
   private StagedFile write(Path path, Content content, KeptAttributes attributes)
       throws IOException {
     StagedFile staged = StagedFile.write(path, content, attributes);
-    unsynced.add(staged.channel());
-    if (unsynced.size() >= MAX_OPEN) {
-      syncContents();
-    }
+    contents.add(staged.channel());
     return staged;
   }
 
@@ -142,29 +147,9 @@ final class Stage implements AutoCloseable {
   void finish(byte[] record) throws IOException {
     KeptAttributes mode = KeptAttributes.ofNew(PosixFilePermissions.fromString("rw-------"));
     StagedFile _ = write(record(), Content.of(record), mode);
-    syncContents();
+    contents.sync();
     TreeSyncs.names(directory);
     TreeSyncs.names(layout.directory());
-  }
-
-  private void syncContents() throws IOException {
-    TreeSyncs.contents(unsynced);
-    closeContents();
-  }
-
-  private void closeContents() throws IOException {
-    IOException failure = null;
-    for (FileChannel each : unsynced) {
-      try {
-        each.close();
-      } catch (IOException e) { // some file systems tell only now that a write failed
-        failure = e;
-      }
-    }
-    unsynced.clear();
-    if (failure != null) {
-      throw failure;
-    }
   }
 
   /** Removes it with all that is in it. */
@@ -177,8 +162,9 @@ final class Stage implements AutoCloseable {
   /** Lets go of it, but leaves it to recovery. */
   @Override
   public void close() throws IOException {
-    try (claim) {
-      closeContents();
+    try (claim;
+        contents) {
+      // both
     }
   }
 }

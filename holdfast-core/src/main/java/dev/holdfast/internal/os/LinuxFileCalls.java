@@ -38,7 +38,8 @@ final class LinuxFileCalls {
     OPENAT(257, 56),
     CLOSE(3, 57),
     RENAMEAT2(316, 276),
-    SYNCFS(306, 267);
+    SYNCFS(306, 267),
+    FSTATFS(138, 44);
 
     private final int x86;
     private final int arm;
