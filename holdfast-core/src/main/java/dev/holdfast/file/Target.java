@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ record Target(Path directory, Path path) {
       return following(path);
     }
     Target target = notFollowing(path);
-    if (symlinks == SymlinkPolicy.REFUSE && Files.isSymbolicLink(target.path)) {
+    if (symlinks == SymlinkPolicy.REFUSE && target.is(BasicFileAttributes::isSymbolicLink)) {
       throw new SymbolicLinkException(path);
     }
     return target;
@@ -39,7 +40,7 @@ record Target(Path directory, Path path) {
     Path current = path.toAbsolutePath();
     for (int links = 0; links <= MAX_LINKS; links++) {
       Target target = notFollowing(current);
-      if (!Files.isSymbolicLink(target.path)) {
+      if (!target.is(BasicFileAttributes::isSymbolicLink)) {
         return target;
       }
       current = target.directory.resolve(Files.readSymbolicLink(target.path));
@@ -71,11 +72,18 @@ record Target(Path directory, Path path) {
     return name.equals(".") || name.equals("..");
   }
 
-  /** Is there a directory? {@link Files#isDirectory} would take a failure for a no. */
   boolean isDirectory() throws IOException {
+    return is(BasicFileAttributes::isDirectory);
+  }
+
+  /**
+   * Is there something of this kind? What {@link Files} has for it would take a failure for a no,
+   * and a link for something to be replaced.
+   */
+  private boolean is(Predicate<BasicFileAttributes> kind) throws IOException {
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .isDirectory();
+      return kind.test(
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
       return false;
     }

@@ -72,7 +72,7 @@ public final class SnapshotArea {
 
   /** Is a snapshot being taken, or did somebody die while he took one? */
   public boolean exists() {
-    return Files.exists(area, LinkOption.NOFOLLOW_LINKS);
+    return !Files.notExists(area, LinkOption.NOFOLLOW_LINKS); // who cannot tell takes it for one
   }
 
   /** Where something with this path, relative to the root of the tree, is kept. */

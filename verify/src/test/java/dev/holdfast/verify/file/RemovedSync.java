@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * The code under test with one of its syncs removed from the compiled class: what the tests of
  * power cuts must condemn.
  */
-enum RemovedSync {
+public enum RemovedSync {
   CONTENT("dev.holdfast.file.TemporaryFile"),
   DIRECTORY("dev.holdfast.internal.os.DirectorySync");
 
@@ -28,7 +28,7 @@ enum RemovedSync {
   /**
    * Writes the class without its sync below a directory, which is to stand first on a class path.
    */
-  Path plantIn(Path directory) throws IOException {
+  public Path plantIn(Path directory) throws IOException {
     String resource = className.replace('.', '/') + ".class";
     byte[] original;
     try (InputStream in =

@@ -73,7 +73,7 @@ class SweepIT {
       Files.createFile(directory.resolve(name));
     }
     String temporaryName = ".holdfast-0123456789abcdef-0123456789abcdef0123456789abcdef.tmp";
-    Files.createDirectory(directory.resolve(temporaryName));
+    Files.createFile(Files.createDirectory(directory.resolve(temporaryName)).resolve("somebody's"));
     Files.createSymbolicLink(directory.resolve(temporaryName.replace("0123", "3210")), file);
 
     assertThat(files.sweep(directory)).isZero();

@@ -187,6 +187,18 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
+  /** All lines of output, awaited or not, until the process ended; kill it before. */
+  public List<String> allOutput() throws InterruptedException {
+    reader.join();
+    List<String> rest = new ArrayList<>();
+    output.drainTo(rest);
+    rest.removeIf(END_OF_OUTPUT::equals);
+    output.add(END_OF_OUTPUT);
+    seen.addAll(rest);
+    passedOver.addAll(rest);
+    return List.copyOf(seen);
+  }
+
   /** All lines of output that nobody awaited, until the process ended; kill it before. */
   public List<String> remainingOutput() throws InterruptedException {
     reader.join();

@@ -68,7 +68,7 @@ final class TreeWorker {
               long value = random.nextLong(Long.MAX_VALUE);
               Parent.say("try " + value);
               change(value);
-              Parent.say("done " + value);
+              Parent.say("done %d %d".formatted(value, System.nanoTime()));
             });
       }
       case "write-on" -> {
