@@ -213,8 +213,8 @@ public interface AtomicFiles {
   void createDirectories(Path directory) throws IOException;
 
   /**
-   * Removes the temporary files that dead processes left in a directory (not below it). Those of
-   * living processes stay.
+   * Removes the temporary files, and the directories of unfinished snapshots, that dead processes
+   * left in a directory (not below it). Those of living processes stay.
    *
    * @return how many were removed
    */

@@ -265,12 +265,12 @@ final class AtomicFilesTest {
     Path dead =
         Files.createFile(directory.resolve(".holdfast-00000000deadbeef-" + random + ".tmp"));
     Path similar = Files.createFile(directory.resolve(".holdfast-notes.tmp.txt"));
-    Path directoryOfThatName =
+    Path deadDirectory =
         Files.createDirectory(directory.resolve(".holdfast-00000000deadbee0-" + random + ".tmp"));
     try (TemporaryFile living =
         TemporaryFile.create(
             directory, KeptAttributes.ofNew(WriteOptions.defaults().newFileMode()))) {
-      assertThat(files.sweep(directory)).isEqualTo(1);
+      assertThat(files.sweep(directory)).isEqualTo(2);
       living.write(Content.text("still there"));
       living.sync();
       living.replace(file);
@@ -278,7 +278,7 @@ final class AtomicFilesTest {
     assertThat(dead).doesNotExist();
     assertThat(similar).exists();
     assertThat(file).hasContent("still there");
-    Files.delete(directoryOfThatName);
+    assertThat(deadDirectory).doesNotExist();
   }
 
   @Test

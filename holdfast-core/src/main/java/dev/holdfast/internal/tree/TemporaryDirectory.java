@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -58,8 +59,8 @@ public final class TemporaryDirectory implements AutoCloseable {
                     claimed,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     OwnerOnly.file(claimed)));
-      } catch (NoSuchFileException e) {
-        continue; // swept before the claim
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        continue; // a sweep was faster
       }
       boolean done = false;
       try {
@@ -132,14 +133,16 @@ public final class TemporaryDirectory implements AutoCloseable {
   private static boolean removeIfDead(Path directory) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            directory.resolve(CLAIM), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      if (!LivingWriter.claim(channel, true)) {
+            directory.resolve(CLAIM), // made if missing: then its writer cannot make it any more
+            Set.of(
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+      if (!LivingWriter.claim(channel, false)) {
         return false;
       }
       remove(directory);
       return true;
     } catch (NoSuchFileException e) {
-      return false; // not ours, or its writer has not come to claim it: then it is empty
+      return false; // another sweep was faster, or it has got its name
     }
   }
 
