@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Copies a tree as it was when its {@link SnapshotArea} was published, while others change it.
@@ -40,21 +42,33 @@ final class TreeCopy {
 
   /** Copies all, or until the area is not there any more, which is for the caller to find out. */
   void run() throws IOException, InterruptedException {
-    walkTree(root.getFileSystem().getPath(""));
-    walkArea(root.getFileSystem().getPath(""));
+    try {
+      walkTree(root.getFileSystem().getPath(""));
+      walkArea(root.getFileSystem().getPath(""));
+    } catch (NoSuchFileException e) {
+      if (area.exists()) {
+        throw e;
+      }
+    }
   }
 
   private void walkTree(Path directory) throws IOException, InterruptedException {
     if (!area.exists()) {
       return;
     }
+    for (Path path : whatIsIn(directory)) {
+      if (copyOne(path)) {
+        walkTree(path);
+      }
+    }
+  }
+
+  private List<Path> whatIsIn(Path directory) throws IOException {
+    List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
       for (Path entry : entries) {
         if (!TreeLayout.isReserved(entry.getFileName())) {
-          Path path = directory.resolve(entry.getFileName());
-          if (copyOne(path)) {
-            walkTree(path);
-          }
+          found.add(directory.resolve(entry.getFileName()));
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -62,6 +76,7 @@ final class TreeCopy {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    return found;
   }
 
   /**
@@ -82,8 +97,9 @@ final class TreeCopy {
       }
       kept = area.find(path);
       if (kept == Kept.UNCHANGED) {
-        if (failure instanceof NoSuchFileException) {
-          return false; // removed by somebody who does not care for the tree, or for a lost area
+        if (failure instanceof NoSuchFileException
+            && !Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+          return false; // removed by somebody who does not keep to the tree
         }
         if (failure != null) {
           throw failure;
@@ -143,10 +159,6 @@ final class TreeCopy {
           }
         }
       }
-    } catch (NoSuchFileException e) {
-      if (area.exists()) {
-        throw e;
-      } // else the snapshot was given up
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

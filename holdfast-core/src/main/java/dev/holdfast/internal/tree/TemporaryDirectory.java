@@ -6,8 +6,8 @@ import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A directory that is being filled beside its target, until it gets the target's name or is
@@ -59,8 +60,8 @@ public final class TemporaryDirectory implements AutoCloseable {
                     claimed,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     OwnerOnly.file(claimed)));
-      } catch (NoSuchFileException e) {
-        continue; // swept before the claim
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        continue; // a sweep was faster
       }
       boolean done = false;
       try {
@@ -140,10 +141,16 @@ public final class TemporaryDirectory implements AutoCloseable {
   }
 
   private static boolean isDead(Path directory, boolean remove) throws IOException {
+    Path claimed = directory.resolve(CLAIM);
+    if (!remove && Files.notExists(claimed, LinkOption.NOFOLLOW_LINKS)) {
+      return !isEmpty(directory); // an empty one may be about to be claimed
+    }
     try (FileChannel channel =
         FileChannel.open(
-            directory.resolve(CLAIM), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      if (!LivingWriter.claim(channel, true)) {
+            claimed, // made if missing: then its writer cannot make it any more
+            Set.of(
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+      if (!LivingWriter.claim(channel, false)) {
         return false;
       }
       if (remove) {
@@ -151,16 +158,13 @@ public final class TemporaryDirectory implements AutoCloseable {
       }
       return true;
     } catch (NoSuchFileException e) {
-      return remove && removeIfEmpty(directory);
+      return false; // another sweep was faster, or it has got its name
     }
   }
 
-  /** It has no claim yet, and its writer may be about to make one, or it has got its name. */
-  private static boolean removeIfEmpty(Path directory) throws IOException {
-    try {
-      return Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      return false;
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
     }
   }
 

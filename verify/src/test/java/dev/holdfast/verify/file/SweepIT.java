@@ -73,7 +73,7 @@ class SweepIT {
       Files.createFile(directory.resolve(name));
     }
     String temporaryName = ".holdfast-0123456789abcdef-0123456789abcdef0123456789abcdef.tmp";
-    Files.createFile(Files.createDirectory(directory.resolve(temporaryName)).resolve("somebody's"));
+    Files.createDirectory(directory.resolve(temporaryName.replace(".tmp", ".md")));
     Files.createSymbolicLink(directory.resolve(temporaryName.replace("0123", "3210")), file);
 
     assertThat(files.sweep(directory)).isZero();

@@ -111,13 +111,15 @@ class TransactionPowerCutIT {
         worker.send("change-on " + random.nextLong());
       }
       for (ForkedJvm worker : workers) {
-        String _ = worker.await("try");
+        String _ = worker.await("done"); // one transaction of each is reported
       }
       LockSupport.parkNanos(random.nextInt(MAX_DELAY_NANOS)); // somewhere inside their changes
       cutNanos = System.nanoTime();
       disk.cutPower();
     } finally {
-      workers.forEach(ForkedJvm::kill);
+      for (ForkedJvm worker : workers) {
+        worker.kill();
+      }
     }
     Set<Long> allowed = allowed(before, workers, cutNanos);
     workers.forEach(ForkedJvm::close);
