@@ -1,9 +1,9 @@
 package dev.holdfast.verify.tx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.verify.fork.ForkedJvm;
-import dev.holdfast.verify.host.Host;
 import dev.holdfast.verify.host.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +29,7 @@ class SyncFailureIT {
     Tracer.assumePossible();
     root = Files.createDirectory(parent.toRealPath().resolve("tree"));
     String type = Files.getFileStore(root).type();
-    if (!SYNCED_TOGETHER.contains(type)) {
-      Host.skip("on %s files are synced one by one".formatted(type));
-    }
+    assumeTrue(SYNCED_TOGETHER.contains(type), "on %s files are synced one by one".formatted(type));
   }
 
   @ParameterizedTest
