@@ -52,7 +52,18 @@ public final class FileNames {
         throw new FileSystemException(
             to.toString(), null, "this file system has no hard links, which renaming needs");
       }
-      Files.delete(from);
+      try {
+        // Durable before the old name goes: else a power cut could leave the file without any.
+        DirectorySync.sync(to.resolveSibling(""));
+        Files.delete(from);
+      } catch (IOException e) {
+        try {
+          Files.deleteIfExists(to);
+        } catch (IOException suppressed) {
+          e.addSuppressed(suppressed);
+        }
+        throw e;
+      }
     }
   }
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
+import dev.holdfast.testkit.referee.Referee;
+import dev.holdfast.testkit.referee.Section;
+import dev.holdfast.testkit.referee.SectionLog;
+import dev.holdfast.testkit.referee.WaitReferee;
 import dev.holdfast.verify.lock.Overtaking;
 import dev.holdfast.verify.lock.Torture;
-import dev.holdfast.verify.referee.Referee;
-import dev.holdfast.verify.referee.Section;
-import dev.holdfast.verify.referee.SectionLog;
-import dev.holdfast.verify.referee.WaitReferee;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.holdfast.verify.control;
 
-import dev.holdfast.verify.fork.Parent;
-import dev.holdfast.verify.referee.SectionLog;
+import dev.holdfast.testkit.fork.Parent;
+import dev.holdfast.testkit.referee.SectionLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -128,7 +128,7 @@ class AtomicFilesCrashTest {
     if (state.marks().isEmpty() || !(state.marks().getLast() instanceof Begun begun)) {
       assertThat(found).isEqualTo(expected);
     } else {
-      assertThat(found).isIn(expected, begun.step().after(expected));
+      assertThat(found).isIn(expected, begun.step().amidst(expected), begun.step().after(expected));
     }
   }
 

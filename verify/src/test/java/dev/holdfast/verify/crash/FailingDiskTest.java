@@ -55,7 +55,7 @@ class FailingDiskTest {
       }
     }
     System.out.printf("%s: %d failures%n", kind, failures);
-    assertThat(failures).isGreaterThan(kind == FileStep.Kind.DELETE ? 2 : 5);
+    assertThat(failures).isGreaterThan(2);
   }
 
   private int callsOf(FileStep.Kind kind, Call call) throws Exception {

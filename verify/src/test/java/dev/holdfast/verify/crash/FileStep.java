@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ record FileStep(Kind kind, String file, int number) {
     WRITE,
     CREATE_NEW,
     UPDATE,
-    DELETE
+    DELETE,
+    MOVE
   }
 
   /** More than a sector, so that it can be torn. */
@@ -66,7 +68,29 @@ record FileStep(Kind kind, String file, int number) {
       case UPDATE ->
           files.update(path, before -> (content() + new String(before, UTF_8)).getBytes(UTF_8));
       case DELETE -> files.delete(path);
+      case MOVE -> {
+        try {
+          files.move(path, root.resolve(other()));
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
+          // then nothing is to change
+        }
+      }
     }
+  }
+
+  /** Where a file is moved to. */
+  private String other() {
+    return file.equals("a") ? "b" : "a";
+  }
+
+  /** What there may be in the middle of it, besides what was before and what comes after. */
+  Map<String, String> amidst(Map<String, String> before) {
+    Map<String, String> amidst = new TreeMap<>(before);
+    String moved = before.get(file);
+    if (kind == Kind.MOVE && moved != null) {
+      amidst.putIfAbsent(other(), moved); // this file system cannot rename without overwriting
+    }
+    return amidst;
   }
 
   /** What there is after it. */
@@ -77,6 +101,13 @@ record FileStep(Kind kind, String file, int number) {
       case CREATE_NEW -> after.putIfAbsent(file, content());
       case UPDATE -> after.merge(file, content(), (old, mine) -> mine + old);
       case DELETE -> after.remove(file);
+      case MOVE -> {
+        String moved = after.get(file);
+        if (moved != null && !after.containsKey(other())) {
+          after.remove(file);
+          after.put(other(), moved);
+        }
+      }
     }
     return after;
   }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.lock.LockManager;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.verify.host.Tracer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.holdfast.verify.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

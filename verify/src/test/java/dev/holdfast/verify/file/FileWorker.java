@@ -3,7 +3,7 @@ package dev.holdfast.verify.file;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.file.FileCommitException;
-import dev.holdfast.verify.fork.Parent;
+import dev.holdfast.testkit.fork.Parent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.lock.LockManager;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.verify.host.MountedDisk;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.file.FileCommitException;
 import dev.holdfast.file.Outcome;
 import dev.holdfast.lock.LockManager;
-import dev.holdfast.verify.fork.Parent;
+import dev.holdfast.testkit.fork.Parent;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

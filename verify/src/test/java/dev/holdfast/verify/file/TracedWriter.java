@@ -1,6 +1,6 @@
 package dev.holdfast.verify.file;
 
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.verify.host.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;

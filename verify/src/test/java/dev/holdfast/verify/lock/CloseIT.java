@@ -8,7 +8,7 @@ import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockManagerClosedException;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

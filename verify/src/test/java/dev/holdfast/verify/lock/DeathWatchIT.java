@@ -8,7 +8,7 @@ import dev.holdfast.lock.LockInfo;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockMode;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.verify.host.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,7 +1,7 @@
 package dev.holdfast.verify.lock;
 
 import dev.holdfast.lock.LockMode;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

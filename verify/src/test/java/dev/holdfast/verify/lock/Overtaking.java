@@ -2,11 +2,11 @@ package dev.holdfast.verify.lock;
 
 import dev.holdfast.lock.LockInfo;
 import dev.holdfast.lock.LockManager;
-import dev.holdfast.verify.fork.ForkedJvm;
-import dev.holdfast.verify.referee.Section;
-import dev.holdfast.verify.referee.SectionLog;
-import dev.holdfast.verify.referee.Wait;
-import dev.holdfast.verify.referee.WaitReferee;
+import dev.holdfast.testkit.fork.ForkedJvm;
+import dev.holdfast.testkit.referee.Section;
+import dev.holdfast.testkit.referee.SectionLog;
+import dev.holdfast.testkit.referee.Wait;
+import dev.holdfast.testkit.referee.WaitReferee;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.holdfast.verify.lock;
 
-import dev.holdfast.verify.fork.ForkedJvm;
-import dev.holdfast.verify.referee.Section;
-import dev.holdfast.verify.referee.SectionLog;
-import dev.holdfast.verify.referee.Wait;
+import dev.holdfast.testkit.fork.ForkedJvm;
+import dev.holdfast.testkit.referee.Section;
+import dev.holdfast.testkit.referee.SectionLog;
+import dev.holdfast.testkit.referee.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.verify.fork.ForkedJvm;
-import dev.holdfast.verify.referee.Referee;
-import dev.holdfast.verify.referee.Section;
-import dev.holdfast.verify.referee.WaitReferee;
+import dev.holdfast.testkit.fork.ForkedJvm;
+import dev.holdfast.testkit.referee.Referee;
+import dev.holdfast.testkit.referee.Section;
+import dev.holdfast.testkit.referee.WaitReferee;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

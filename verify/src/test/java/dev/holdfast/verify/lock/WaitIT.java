@@ -9,7 +9,7 @@ import dev.holdfast.lock.LockInfo;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.lock.LockMode;
 import dev.holdfast.lock.LockRequest;
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

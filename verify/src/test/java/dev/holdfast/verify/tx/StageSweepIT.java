@@ -3,8 +3,8 @@ package dev.holdfast.verify.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.LockManager;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.tx.FileTree;
-import dev.holdfast.verify.fork.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.holdfast.verify.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.holdfast.verify.fork.ForkedJvm;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.verify.host.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;

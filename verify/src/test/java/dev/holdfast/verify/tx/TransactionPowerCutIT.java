@@ -3,9 +3,9 @@ package dev.holdfast.verify.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.lock.LockManager;
+import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.tx.FileTree;
 import dev.holdfast.verify.file.RemovedSync;
-import dev.holdfast.verify.fork.ForkedJvm;
 import dev.holdfast.verify.host.MountedDisk;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.holdfast.verify.referee;
+package dev.holdfast.testkit.referee;
 
 import java.util.ArrayList;
 import java.util.Collection;

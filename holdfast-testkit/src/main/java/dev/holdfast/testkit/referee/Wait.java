@@ -1,4 +1,4 @@
-package dev.holdfast.verify.referee;
+package dev.holdfast.testkit.referee;
 
 /**
  * Somebody waited for a lock, and then had it or gave up.

@@ -1,4 +1,4 @@
-package dev.holdfast.verify.fork;
+package dev.holdfast.testkit.fork;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.holdfast.verify.referee;
+package dev.holdfast.testkit.referee;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>A wait during which nobody was in the lock for long lost its wake-up.
  *   <li>Between processes, each other one may get past a process whose wish is published once at
- *       the most (decision 0007). A waiter is the one that contends for its process when those
- *       before it have come and gone, and then publishes its wish. Who took a lock that had been
- *       free for long passed somebody who sleeps, which is allowed.
+ *       the most. A waiter is the one that contends for its process when those before it have come
+ *       and gone, and then publishes its wish. Who took a lock that had been free for long passed
+ *       somebody who sleeps, which is allowed.
  *   <li>Inside a process nobody gets past one who asked before.
  * </ul>
  *

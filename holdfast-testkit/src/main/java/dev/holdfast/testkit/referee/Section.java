@@ -1,4 +1,4 @@
-package dev.holdfast.verify.referee;
+package dev.holdfast.testkit.referee;
 
 /**
  * A critical section that somebody was in: a part of the time that it held a lock.

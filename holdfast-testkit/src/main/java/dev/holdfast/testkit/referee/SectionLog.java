@@ -1,4 +1,4 @@
-package dev.holdfast.verify.referee;
+package dev.holdfast.testkit.referee;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
