@@ -42,7 +42,9 @@ class TortureIT {
   /** No wait of a good lock is so long; a bad one is found before the test loses its patience. */
   private static final Duration LONG_WAIT = ForkedJvm.PATIENCE.multipliedBy(2).dividedBy(3);
 
-  /** Hundreds of times what a wake-up takes, for busy machines; the last bound is the engine's own. */
+  /**
+   * Hundreds of times what a wake-up takes, for busy machines; the last bound is the engine's own.
+   */
   private static final WaitReferee WAITS =
       new WaitReferee(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofMillis(50));
 
