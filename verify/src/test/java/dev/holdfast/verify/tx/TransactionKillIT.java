@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TransactionKillIT {
 
-  private static final int KILLS = 30;
+  private static final int KILLS = 15;
   private static final int CHANGERS = 3;
 
   @TempDir Path parent;

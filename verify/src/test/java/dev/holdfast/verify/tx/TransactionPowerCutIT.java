@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Real power cuts while processes change a tree in transactions: after the restart the tree is what
  * one transaction made it, none older than the last that was reported, and nothing is left over.
  *
- * <p>{@code -Dholdfast.powercuts} sets how many, as for single files.
+ * <p>{@code -Dholdfast.powercuts} sets ten times as many as for each disk here.
  */
 @Timeout(300)
 class TransactionPowerCutIT {
@@ -54,7 +54,7 @@ class TransactionPowerCutIT {
   private static final int PROCESSES = 2;
   private static final int MAX_DELAY_NANOS = 30_000_000;
 
-  private final int cuts = Math.max(1, Integer.getInteger("holdfast.powercuts", 60) / 6);
+  private final int cuts = Math.max(1, Integer.getInteger("holdfast.powercuts", 60) / 10);
   private final long seed = Long.getLong("holdfast.seed", new Random().nextLong());
   private final Random random = new Random(seed);
   private final List<String> violations = new ArrayList<>();
