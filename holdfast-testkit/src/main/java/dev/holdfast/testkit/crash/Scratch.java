@@ -20,7 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class Scratch implements AutoCloseable {
 
   /** The directory that workloads get, as they see it. */
-  private static final String WORK = "work";
+  private static final String WORK = "disk";
 
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
