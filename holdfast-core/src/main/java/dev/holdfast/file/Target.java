@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.os.FileLook;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -76,17 +77,9 @@ record Target(Path directory, Path path) {
     return is(BasicFileAttributes::isDirectory);
   }
 
-  /**
-   * Is there something of this kind? What {@link Files} has for it would take a failure for a no,
-   * and a link for something to be replaced.
-   */
   private boolean is(Predicate<BasicFileAttributes> kind) throws IOException {
-    try {
-      return kind.test(
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    BasicFileAttributes found = FileLook.attributes(path);
+    return found != null && kind.test(found);
   }
 
   /** The attributes of the file that stands there, or null if there is none to be kept. */

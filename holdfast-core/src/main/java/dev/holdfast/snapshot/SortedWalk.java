@@ -1,11 +1,11 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -58,16 +58,13 @@ final class SortedWalk {
       }
       String name = level.names.next();
       Path file = level.directory.resolve(name);
-      try {
-        BasicFileAttributes attributes =
-            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      BasicFileAttributes attributes = FileLook.attributes(file);
+      if (attributes != null) { // else removed since the directory was read
         Found found = new Found(PathText.child(level.path, name), file, attributes);
         if (attributes.isDirectory()) {
           toEnter = found;
         }
         return found;
-      } catch (NoSuchFileException e) {
-        // removed since the directory was read
       }
     }
     return null;

@@ -1,5 +1,6 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,7 +48,7 @@ final class Applier {
   void apply(List<Entry> entries) throws IOException {
     boolean woven = Participants.of(entries).areWoven();
     Path vacated = stage.resolve("vacated");
-    if (!woven || !Trees.exists(vacated)) {
+    if (!woven || !FileLook.exists(vacated)) {
       for (Entry entry : entries) {
         vacate(entry, woven);
       }
@@ -55,7 +56,7 @@ final class Applier {
     if (woven) {
       // From here on a name may stand for something new: never vacate it again.
       syncTouched();
-      if (!Trees.exists(vacated)) {
+      if (!FileLook.exists(vacated)) {
         Files.createFile(vacated, OwnerOnly.file(vacated));
       }
       TreeSyncs.names(stage); // also if somebody else made it, who may not have got as far as this
@@ -83,7 +84,7 @@ final class Applier {
 
   private void vacate(Entry entry, boolean woven) throws IOException {
     if (entry instanceof Entry.Delete(int slot, Path path)) {
-      BasicFileAttributes found = Trees.attributes(path);
+      BasicFileAttributes found = FileLook.attributes(path);
       if (found != null && found.isDirectory()) {
         rename(path, Stage.slot(stage, slot));
       } else if (found != null) {
@@ -91,7 +92,7 @@ final class Applier {
       }
       touch(path);
     } else if (woven && entry instanceof Entry.Move(int slot, Path from, Path _)) {
-      if (Trees.exists(from)) {
+      if (FileLook.exists(from)) {
         rename(from, Stage.slot(stage, slot));
       }
       touch(from);
@@ -117,7 +118,7 @@ final class Applier {
     try {
       rename(source, target);
     } catch (NoSuchFileException e) {
-      if (Trees.exists(source)) {
+      if (FileLook.exists(source)) {
         throw e; // it is not the source that is missing
       }
     }

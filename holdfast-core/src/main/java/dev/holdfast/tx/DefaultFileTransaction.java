@@ -3,6 +3,7 @@ package dev.holdfast.tx;
 import dev.holdfast.file.Content;
 import dev.holdfast.file.FileCommitException;
 import dev.holdfast.file.Outcome;
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.tree.Preserver;
 import dev.holdfast.internal.tree.TreeLayout;
@@ -115,7 +116,7 @@ final class DefaultFileTransaction implements FileTransaction {
 
   /** As with {@link dev.holdfast.file.AttributePolicy#KEEP}. */
   private static KeptAttributes attributesOf(Path target) throws IOException {
-    BasicFileAttributes found = Trees.attributes(target);
+    BasicFileAttributes found = FileLook.attributes(target);
     if (found == null || !found.isRegularFile()) {
       return KeptAttributes.ofNew(NEW_FILE);
     }

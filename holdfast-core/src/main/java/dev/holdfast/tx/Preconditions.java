@@ -1,5 +1,6 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -43,19 +44,19 @@ final class Preconditions {
       }
       switch (entry) {
         case Entry.Put put -> {
-          BasicFileAttributes found = Trees.attributes(put.path());
+          BasicFileAttributes found = FileLook.attributes(put.path());
           if (found != null && found.isDirectory()) {
             throw new FileSystemException(put.path().toString(), null, "is a directory");
           }
         }
-        case Entry.Delete delete -> checkMovable(delete.path(), Trees.attributes(delete.path()));
+        case Entry.Delete delete -> checkMovable(delete.path(), FileLook.attributes(delete.path()));
         case Entry.Move move -> {
-          BasicFileAttributes found = Trees.attributes(move.from());
+          BasicFileAttributes found = FileLook.attributes(move.from());
           if (found == null) {
             throw new NoSuchFileException(move.from().toString());
           }
           checkMovable(move.from(), found);
-          if (Trees.exists(move.to()) && !all.vacates(move.to())) {
+          if (FileLook.exists(move.to()) && !all.vacates(move.to())) {
             throw new FileAlreadyExistsException(move.to().toString());
           }
         }
@@ -91,7 +92,7 @@ final class Preconditions {
   }
 
   private static boolean isDirectory(Path path) throws IOException {
-    BasicFileAttributes found = Trees.attributes(path);
+    BasicFileAttributes found = FileLook.attributes(path);
     if (found == null) {
       return false;
     }
@@ -108,7 +109,7 @@ final class Preconditions {
   /** Missing directories will be made: can they have these names? */
   private static void checkNames(Path above, Path path) throws IOException {
     for (Path name : above.relativize(path)) {
-      boolean _ = Trees.exists(above.resolve(name)); // an error if it is too long, for example
+      boolean _ = FileLook.exists(above.resolve(name)); // an error if it is too long, for example
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.tree.Preserver;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
@@ -67,16 +68,16 @@ final class Recovery {
 
   /** What is not in place yet must be there as it was written. */
   private void checkStage(CommitRecord record, Path stage) throws IOException {
-    BasicFileAttributes found = Trees.attributes(stage);
+    BasicFileAttributes found = FileLook.attributes(stage);
     if (found == null || !found.isDirectory()) {
       throw CommitRecord.damaged(layout.record(), "its contents in %s are gone".formatted(stage));
     }
     for (Entry entry : record.entries()) {
       if (entry instanceof Entry.Put put) {
         Path slot = Stage.slot(stage, put.slot());
-        BasicFileAttributes content = Trees.attributes(slot);
+        BasicFileAttributes content = FileLook.attributes(slot);
         if (content == null) {
-          if (!Trees.exists(put.path())) {
+          if (!FileLook.exists(put.path())) {
             throw CommitRecord.damaged(layout.record(), "%s is gone".formatted(slot));
           }
         } else if (content.size() != put.length() || !Sha256.of(slot).equals(put.sha256())) {

@@ -1,6 +1,7 @@
 package dev.holdfast.tx;
 
 import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class TreeSweep {
         }
         // The dead make no records. If there was one that needs this stage, it is done with now.
         boolean _ = lock.recover();
-        if (!Trees.exists(stage)) {
+        if (!FileLook.exists(stage)) {
           return;
         }
         TreeSyncs.names(layout.directory()); // a record that was not synced cannot come back
@@ -112,7 +113,7 @@ final class TreeSweep {
         found.addAll(files.leftovers(directory));
       } else if (files.sweep(directory) > 0) {
         for (Path candidate : candidates) {
-          if (!Trees.exists(candidate)) {
+          if (!FileLook.exists(candidate)) {
             found.add(candidate);
           }
         }

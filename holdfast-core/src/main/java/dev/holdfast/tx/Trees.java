@@ -3,7 +3,6 @@ package dev.holdfast.tx;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -13,26 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Files} has not. Links are never followed. */
+/** Removes trees of files. Links are never followed. */
 final class Trees {
 
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
 
   private Trees() {}
-
-  /** The attributes of what stands there, or null if nothing does. */
-  static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
-  static boolean exists(Path path) throws IOException {
-    return attributes(path) != null;
-  }
 
   /** Removes a directory, and one of its files after all others. Somebody else may help. */
   static void remove(Path directory, Path last) throws IOException {

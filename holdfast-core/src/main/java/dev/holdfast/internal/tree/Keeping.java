@@ -1,5 +1,6 @@
 package dev.holdfast.internal.tree;
 
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.FileNames;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -12,7 +13,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into a {@link SnapshotArea} what a tree has, before that is changed.
@@ -92,7 +92,7 @@ final class Keeping {
    */
   private boolean keepOne(Path live, Path entry) throws IOException {
     for (int tries = 1; ; tries++) {
-      BasicFileAttributes kept = attributes(entry);
+      BasicFileAttributes kept = FileLook.attributes(entry);
       if (kept != null) {
         return kept.isDirectory();
       }
@@ -102,7 +102,8 @@ final class Keeping {
         // Another change was faster.
       } catch (IOException e) {
         // What was there may have been changed by one that was faster.
-        if (attributes(entry) == null && !(e instanceof NoSuchFileException && tries < MAX_TRIES)) {
+        if (FileLook.attributes(entry) == null
+            && !(e instanceof NoSuchFileException && tries < MAX_TRIES)) {
           throw e;
         }
       }
@@ -110,7 +111,7 @@ final class Keeping {
   }
 
   private void create(Path live, Path entry) throws IOException {
-    BasicFileAttributes there = attributes(live);
+    BasicFileAttributes there = FileLook.attributes(live);
     if (there == null || there.isOther()) {
       place(area.absentMarker(), entry);
     } else if (there.isDirectory()) {
@@ -138,14 +139,6 @@ final class Keeping {
       FileNames.renameIfAbsent(copy, entry);
     } finally {
       Files.deleteIfExists(copy);
-    }
-  }
-
-  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      return null;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.internal.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -123,10 +124,8 @@ public final class SnapshotArea {
 
   private Kept entryOf(Path relative) throws IOException {
     Path entry = kept(relative);
-    BasicFileAttributes found;
-    try {
-      found = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
+    BasicFileAttributes found = FileLook.attributes(entry);
+    if (found == null) {
       return Kept.UNCHANGED;
     }
     if (found.isDirectory()) {
