@@ -21,13 +21,14 @@ public final class Crashes {
 
   private static final int DEFAULT_STATES = 2000;
 
-  private final Recording recording;
-  private final @Nullable DirectoryTask<? extends Exception> recovery;
-  private final int depth;
-  private final int limit;
-  private final long seed;
-  private final @Nullable String only;
-  private final @Nullable Object since;
+  // What the explorer of these crashes goes by.
+  final Recording recording;
+  final @Nullable DirectoryTask<? extends Exception> recovery;
+  final int depth;
+  final int limit;
+  final long seed;
+  final @Nullable String only;
+  final @Nullable Object since;
 
   Crashes(Recording recording) {
     this(
@@ -133,8 +134,7 @@ public final class Crashes {
   }
 
   private Explorer explorer(CrashCheck check) {
-    return new Explorer(
-        recording, recovery, depth, limit, seed, only, since, requireNonNull(check));
+    return new Explorer(this, requireNonNull(check));
   }
 
   @SuppressWarnings("SystemOut") // whoever reads the test's output must not miss it

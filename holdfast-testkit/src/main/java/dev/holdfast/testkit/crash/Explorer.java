@@ -12,13 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Tries crash after crash, those during recovery right after the crash that made it necessary. */
 final class Explorer {
 
-  private final Recording recording;
-  private final @Nullable DirectoryTask<? extends Exception> recovery;
-  private final int depth;
-  private final int limit;
-  private final long seed;
-  private final @Nullable String only;
-  private final @Nullable Object since;
+  private final Crashes plan;
   private final CrashCheck check;
 
   /** States that were tried, with their marks. */
@@ -29,22 +23,8 @@ final class Explorer {
   private long equal;
   private long leftOut;
 
-  Explorer(
-      Recording recording,
-      @Nullable DirectoryTask<? extends Exception> recovery,
-      int depth,
-      int limit,
-      long seed,
-      @Nullable String only,
-      @Nullable Object since,
-      CrashCheck check) {
-    this.recording = recording;
-    this.recovery = recovery;
-    this.depth = depth;
-    this.limit = limit;
-    this.seed = seed;
-    this.only = only;
-    this.since = since;
+  Explorer(Crashes plan, CrashCheck check) {
+    this.plan = plan;
     this.check = check;
   }
 
@@ -58,16 +38,16 @@ final class Explorer {
   private record Before(String id, String trace, List<Object> marks, int depthLeft) {}
 
   Optional<CrashViolation> explore() {
-    return Optional.ofNullable(explore(recording, new Before("", "", List.of(), depth)));
+    return Optional.ofNullable(explore(plan.recording, new Before("", "", List.of(), plan.depth)));
   }
 
   CrashReport report() {
-    return new CrashReport(points, checked, equal, leftOut, seed);
+    return new CrashReport(points, checked, equal, leftOut, plan.seed);
   }
 
   private @Nullable CrashViolation explore(Recording of, Before before) {
     Disk disk = new Disk(of.model(), of.initial(), of.names());
-    ContentChoices contents = new ContentChoices(of.model(), limit, seed);
+    ContentChoices contents = new ContentChoices(of.model(), plan.limit, plan.seed);
     List<Object> marks = new ArrayList<>(before.marks());
     for (int point = 0; point <= of.steps().size(); point++) {
       if (point > 0) {
@@ -93,17 +73,23 @@ final class Explorer {
       List<Object> marks,
       Before before) {
     String pointId = before.id() + point + ".";
-    if ((since != null && !marks.contains(since)) || (only != null && !only.startsWith(pointId))) {
+    if ((plan.since != null && !marks.contains(plan.since))
+        || (plan.only != null && !plan.only.startsWith(pointId))) {
       return null;
     }
     StatesAtPoint states =
         StateEnumerator.enumerate(
-            disk, Choices.of(disk, of.names(), contents), limit, new Random(seed + point));
+            disk,
+            Choices.of(disk, of.names(), contents),
+            plan.limit,
+            new Random(plan.seed + point));
     points++;
     leftOut = leftOut + states.leftOut() < 0 ? Long.MAX_VALUE : leftOut + states.leftOut();
     for (int i = 0; i < states.states().size(); i++) {
       Crash crash = new Crash(of, point, pointId + i, states.states().get(i), marks, before);
-      if (only != null && !only.equals(crash.id) && !only.startsWith(crash.id + "/")) {
+      if (plan.only != null
+          && !plan.only.equals(crash.id)
+          && !plan.only.startsWith(crash.id + "/")) {
         continue;
       }
       if (seen.add(crash.state.image().key() + marks)) {
@@ -134,14 +120,14 @@ final class Explorer {
 
   private @Nullable CrashViolation tryOne(Crash crash) {
     Recording recoveryRecording = null;
-    try (Session session = Session.after(recording.parent(), crash.state().image())) {
+    try (Session session = Session.after(plan.recording.parent(), crash.state().image())) {
       try {
-        if (recovery != null && crash.before().depthLeft() > 0) {
+        if (plan.recovery != null && crash.before().depthLeft() > 0) {
           Recorder recorder = session.record();
-          recovery.run(session.view(recorder));
-          recoveryRecording = recorder.recording(recording.model(), recording.parent());
-        } else if (recovery != null) {
-          recovery.run(session.view());
+          plan.recovery.run(session.view(recorder));
+          recoveryRecording = recorder.recording(plan.recording.model(), plan.recording.parent());
+        } else if (plan.recovery != null) {
+          plan.recovery.run(session.view());
         }
       } catch (Exception | AssertionError e) {
         return violation(crash, "the recovery failed: ", e);
@@ -177,7 +163,7 @@ final class Explorer {
         crash.state().lostTexts(),
         crash.marks(),
         TreeText.of(crash.state().image()),
-        "crashes().only(\"%s\") with -Dholdfast.seed=%d".formatted(crash.id(), seed),
+        "crashes().only(\"%s\") with -Dholdfast.seed=%d".formatted(crash.id(), plan.seed),
         cause);
   }
 }
