@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,22 +82,14 @@ record Target(Path directory, Path path) {
 
   /** The attributes of the file that stands there, or null if there is none to be kept. */
   @Nullable BasicFileAttributes existing() throws IOException {
-    Class<? extends BasicFileAttributes> kind =
-        path.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? PosixFileAttributes.class
-            : BasicFileAttributes.class;
-    try {
-      BasicFileAttributes found = Files.readAttributes(path, kind, LinkOption.NOFOLLOW_LINKS);
-      if (found.isSymbolicLink()) {
-        return null; // to be replaced itself: nothing of it is kept
-      }
-      if (!found.isRegularFile()) {
-        throw new FileSystemException(
-            path.toString(), null, found.isDirectory() ? "is a directory" : "not a regular file");
-      }
-      return found;
-    } catch (NoSuchFileException e) {
-      return null;
+    BasicFileAttributes found = FileLook.attributes(path);
+    if (found == null || found.isSymbolicLink()) {
+      return null; // a link is replaced itself: nothing of it is kept
     }
+    if (!found.isRegularFile()) {
+      throw new FileSystemException(
+          path.toString(), null, found.isDirectory() ? "is a directory" : "not a regular file");
+    }
+    return found;
   }
 }

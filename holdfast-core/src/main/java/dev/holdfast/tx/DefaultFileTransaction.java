@@ -11,12 +11,9 @@ import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -120,12 +117,7 @@ final class DefaultFileTransaction implements FileTransaction {
     if (found == null || !found.isRegularFile()) {
       return KeptAttributes.ofNew(NEW_FILE);
     }
-    return target.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? KeptAttributes.of(
-            target,
-            Files.readAttributes(target, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
-            false)
-        : KeptAttributes.of(target, found, false);
+    return KeptAttributes.of(target, found, false);
   }
 
   @Override

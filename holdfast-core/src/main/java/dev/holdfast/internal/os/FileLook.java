@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class FileLook {
   private FileLook() {}
 
-  /** The attributes of what stands there, or null if nothing does. */
+  /**
+   * The attributes of what stands there, {@link PosixFileAttributes} where the file system has
+   * them, or null if nothing does.
+   */
   public static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+    Class<? extends BasicFileAttributes> kind =
+        path.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? PosixFileAttributes.class
+            : BasicFileAttributes.class;
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Files.readAttributes(path, kind, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return null;
     }
