@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 final class FolderOption {
 
   /** The folder's subfolder that is its lock domain. */
-  private static final String DOMAIN = ".holdfast";
+  static final String DOMAIN = ".holdfast";
 
   @Option(
       names = "--dir",

@@ -9,9 +9,6 @@ import java.nio.file.Path;
 /** A folder whose files are changed together, as commands open it. */
 final class TreeFolder {
 
-  /** Its subfolder that is its lock domain, as everywhere in the program. */
-  private static final String DOMAIN = ".holdfast";
-
   private TreeFolder() {}
 
   /** What a command does with it. */
@@ -28,7 +25,7 @@ final class TreeFolder {
     Path path = existing(io, directory);
     FileLockManager locks;
     try {
-      locks = FileLockManager.open(path.resolve(DOMAIN));
+      locks = FileLockManager.open(path.resolve(FolderOption.DOMAIN));
     } catch (IOException e) {
       throw CommandException.failed(
           "cannot use the folder %s: %s".formatted(path, Failures.describe(e)),
@@ -42,7 +39,7 @@ final class TreeFolder {
   /** Looks at the folder without making anything in it. */
   static int look(Io io, String directory, Work work) throws IOException, InterruptedException {
     Path path = existing(io, directory);
-    if (Files.isDirectory(path.resolve(DOMAIN))) {
+    if (Files.isDirectory(path.resolve(FolderOption.DOMAIN))) {
       return open(io, directory, work);
     }
     try (FileLockManager locks = FileLockManager.inProcess()) { // nobody uses locks there

@@ -15,7 +15,6 @@ import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -197,18 +196,6 @@ final class WriteCommand implements Callable<Integer> {
             "cannot read standard input: %s; nothing was changed".formatted(Failures.describe(e)),
             "");
       }
-    }
-
-    @Override
-    public long transferTo(OutputStream out) throws IOException {
-      byte[] buffer = new byte[65_536];
-      long total = 0;
-      for (int count = read(buffer, 0, buffer.length); count >= 0; ) {
-        out.write(buffer, 0, count);
-        total += count;
-        count = read(buffer, 0, buffer.length);
-      }
-      return total;
     }
   }
 
