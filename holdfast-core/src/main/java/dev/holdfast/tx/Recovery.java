@@ -1,6 +1,7 @@
 package dev.holdfast.tx;
 
 import dev.holdfast.internal.os.FileLook;
+import dev.holdfast.internal.tree.Deletion;
 import dev.holdfast.internal.tree.Preserver;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class Recovery {
     new Applier(layout.root(), stage, true).apply(record.entries());
     journal.retire();
     try {
-      Trees.remove(stage, Stage.lockOf(stage));
+      Deletion.delete(stage, Stage.lockOf(stage));
     } catch (IOException e) {
       // What is left of it harms nobody, and the next sweep tries again.
     }

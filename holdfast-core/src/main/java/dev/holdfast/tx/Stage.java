@@ -4,6 +4,7 @@ import dev.holdfast.file.Content;
 import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.os.OwnerOnly;
+import dev.holdfast.internal.tree.Deletion;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -78,7 +79,7 @@ final class Stage implements AutoCloseable {
       return new Stage(layout, directory, claim, ContentSyncs.open(directory));
     } catch (IOException e) {
       try (claim) {
-        Trees.remove(directory, lockOf(directory));
+        Deletion.delete(directory, lockOf(directory));
       }
       throw e;
     }
@@ -155,7 +156,7 @@ final class Stage implements AutoCloseable {
   /** Removes it with all that is in it. */
   void discard() throws IOException {
     try (this) {
-      Trees.remove(directory, lockOf(directory));
+      Deletion.delete(directory, lockOf(directory));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.tx;
 import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.LivingWriter;
+import dev.holdfast.internal.tree.Deletion;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,7 @@ final class TreeSweep {
           return;
         }
         TreeSyncs.names(layout.directory()); // a record that was not synced cannot come back
-        Trees.remove(stage, Stage.lockOf(stage));
+        Deletion.delete(stage, Stage.lockOf(stage));
         found.add(stage);
       }
     } catch (NoSuchFileException e) {

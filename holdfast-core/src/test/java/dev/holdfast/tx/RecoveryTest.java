@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.file.FileVersion;
+import dev.holdfast.internal.tree.Deletion;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockRequest;
@@ -142,7 +143,7 @@ final class RecoveryTest extends TreeFixture {
     assertThat(tree.recover()).isFalse();
     assertThat(contents()).containsEntry("a", "a");
     assertThat(layout.retired()).doesNotExist();
-    Trees.remove(stage, Stage.lockOf(stage));
+    Deletion.delete(stage, Stage.lockOf(stage));
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class TemporaryDirectory implements AutoCloseable {
   public void close() throws IOException {
     try (claim) {
       if (present) {
-        remove(path);
+        Deletion.delete(path, path.resolve(CLAIM));
         present = false;
       }
     }
@@ -154,7 +154,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return false;
       }
       if (remove) {
-        remove(directory);
+        Deletion.delete(directory, claimed);
       }
       return true;
     } catch (NoSuchFileException e) {
@@ -166,21 +166,5 @@ public final class TemporaryDirectory implements AutoCloseable {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     }
-  }
-
-  /** The claim last: without it nobody would know, after a crash, that the rest is nobody's. */
-  private static void remove(Path directory) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        if (!entry.endsWith(CLAIM)) {
-          Deletion.delete(entry);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return; // another sweep was faster
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    Deletion.delete(directory);
   }
 }

@@ -8,12 +8,15 @@ import dev.holdfast.tx.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep removes what a dead process staged, and nothing of a living one. */
 class StageSweepIT {
+
+  private static final int TRANSACTIONS = 1_000;
 
   @TempDir Path parent;
   private Path root;
@@ -56,6 +59,21 @@ class StageSweepIT {
       assertThat(tree.sweep()).hasSize(1);
       assertThat(tree.sweep()).isEmpty();
       assertThat(root.resolve("staged")).doesNotExist();
+      TransactionKillIT.assertNothingIsLeft(root);
+    }
+  }
+
+  @Test
+  void sweep_whileAnotherProcessEndsTransactions_disturbsNobody() throws Exception {
+    try (LockManager locks = LockManager.open(lockDirectory);
+        ForkedJvm writer = ForkedJvm.of(TreeWorker.class).arguments(lockDirectory, root).start()) {
+      String _ = writer.await("ready");
+      writer.send("begin-often " + TRANSACTIONS);
+      FileTree tree = FileTree.open(root, locks);
+      while (!Files.exists(root.resolve("ended"))) {
+        List<Path> _ = tree.sweep();
+      }
+      assertThat(writer.await("")).isEqualTo("done");
       TransactionKillIT.assertNothingIsLeft(root);
     }
   }

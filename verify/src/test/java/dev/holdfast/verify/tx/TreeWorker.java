@@ -61,6 +61,16 @@ final class TreeWorker {
         staged.close();
         Parent.say("done");
       }
+      case "begin-often" -> {
+        try {
+          for (int i = Integer.parseInt(words.get(1)); i > 0; i--) {
+            tree.begin(List.of()).close();
+          }
+          Parent.say("done");
+        } finally {
+          Path _ = Files.createFile(root.resolve("ended"));
+        }
+      }
       case "change-on" -> {
         Random random = new Random(Long.parseLong(words.get(1)));
         start(
