@@ -54,6 +54,14 @@ final class FreeNames {
         cause);
   }
 
+  /** An undo would bring back a file where there is another one now. */
+  static PersonaException occupied(String fileName) {
+    return new PersonaException(
+        Code.ALREADY_EXISTS,
+        "there is another persona in %s now".formatted(Show.plain(fileName)),
+        "Rename or delete that one first.");
+  }
+
   private static void refuseUsed(String name, List<Loaded> same) {
     if (!same.isEmpty()) {
       throw new PersonaException(

@@ -9,15 +9,17 @@ import java.util.List;
  *
  * @param fileName the name of the file
  * @param slug the file name without {@code .md}
+ * @param revision see {@link PersonaEntry#revision}
  * @param findings what was found; at least one is an {@link Severity#ERROR}
  */
-public record InvalidPersona(String fileName, String slug, List<Finding> findings)
+public record InvalidPersona(String fileName, String slug, String revision, List<Finding> findings)
     implements PersonaEntry {
 
   /** Copies the findings. */
   public InvalidPersona {
     requireNonNull(fileName);
     requireNonNull(slug);
+    requireNonNull(revision);
     findings = List.copyOf(findings);
   }
 }

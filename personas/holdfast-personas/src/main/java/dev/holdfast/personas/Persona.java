@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param fileName the name of the file
  * @param slug the file name without {@code .md}
+ * @param revision see {@link PersonaEntry#revision}
  * @param name the name; the slug if the file has none
  * @param description what it is for, in a sentence or two
  * @param uniqueId given when it was created, kept for good
@@ -30,6 +31,7 @@ import java.util.List;
 public record Persona(
     String fileName,
     String slug,
+    String revision,
     String name,
     String description,
     String uniqueId,
@@ -53,6 +55,7 @@ public record Persona(
   public Persona {
     requireNonNull(fileName);
     requireNonNull(slug);
+    requireNonNull(revision);
     requireNonNull(name);
     requireNonNull(description);
     requireNonNull(uniqueId);
@@ -76,6 +79,7 @@ public record Persona(
     return new Persona(
         fileName,
         slug,
+        revision,
         name,
         description,
         uniqueId,

@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -45,14 +44,16 @@ final class PersonaDirectory {
   private static final int MOST_NAME_CHARS = 255;
 
   private final Path directory;
+  private final Settling settling;
   private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
   private volatile @Nullable Scan known;
 
   /**
    * @param directory its real path
    */
-  PersonaDirectory(Path directory) {
+  PersonaDirectory(Path directory, Settling settling) {
     this.directory = directory;
+    this.settling = settling;
   }
 
   Path path() {
@@ -109,7 +110,8 @@ final class PersonaDirectory {
     }
   }
 
-  private static boolean isPlain(String fileName) {
+  /** Can this be the name of a persona file, on any system? */
+  static boolean isPlain(String fileName) {
     return PersonaFile.isPersonaName(fileName)
         && fileName.length() <= MOST_NAME_CHARS
         && !Slugs.isReserved(fileName)
@@ -119,7 +121,7 @@ final class PersonaDirectory {
   /** A file as it is now; empty if there is none. An unchanged one is not parsed again. */
   Optional<Loaded> load(Path path) throws IOException {
     try {
-      FileStamp stamp = stampOf(path);
+      FileStamp stamp = Settling.stampOf(path);
       Cached cached = cache.get(path);
       if (cached != null
           && cached.stamp != null
@@ -136,7 +138,7 @@ final class PersonaDirectory {
 
   private Loaded loadNew(Path path, @Nullable FileStamp before, @Nullable Cached cached)
       throws IOException {
-    RawFile raw = RawFile.read(path);
+    RawFile raw = settling.read(path);
     if (!(raw instanceof RawFile.Content(byte[] bytes)) || before == null) {
       cache.remove(path);
       return Loaded.of(path, raw.parse(path));
@@ -152,20 +154,12 @@ final class PersonaDirectory {
   }
 
   /** Reads a file, whatever the cache has; empty if there is none. */
-  static Optional<PersonaFile> read(Path path) throws IOException {
+  Optional<Found> read(Path path) throws IOException {
     try {
-      return Optional.of(RawFile.read(path).parse(path));
+      return Optional.of(Found.of(path, settling.read(path)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  /** Null if it is not a regular file; a stamp of a link would be that of its target. */
-  private static @Nullable FileStamp stampOf(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-            .isRegularFile()
-        ? FileStamp.of(path)
-        : null;
   }
 
   private static byte[] digestOf(byte[] content) {

@@ -11,6 +11,12 @@ public sealed interface PersonaEntry permits Persona, InvalidPersona {
   /** The file name without {@code .md}. */
   String slug();
 
+  /**
+   * Equal exactly if the bytes of the file are: 32 hexadecimal digits. Empty if the file cannot be
+   * read as a whole.
+   */
+  String revision();
+
   /** What was found in the file, in the order of the file. */
   List<Finding> findings();
 }

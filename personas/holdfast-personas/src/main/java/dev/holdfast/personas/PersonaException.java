@@ -18,6 +18,8 @@ public final class PersonaException extends RuntimeException {
     NOT_FOUND,
     /** The name, or the file that it needs, is taken. */
     ALREADY_EXISTS,
+    /** The persona is not what the caller expected, because others have changed it since. */
+    CHANGED,
     /** A value breaks a rule, or a reference means more than one persona. */
     INVALID_VALUE,
     /** There is no such field, or it cannot be edited. */
@@ -37,11 +39,13 @@ public final class PersonaException extends RuntimeException {
   private final Code code;
   private final String hint;
 
-  PersonaException(Code code, String message, String hint) {
+  /** An operation that was refused or failed. */
+  public PersonaException(Code code, String message, String hint) {
     this(code, message, hint, null);
   }
 
-  PersonaException(Code code, String message, String hint, @Nullable Throwable cause) {
+  /** An operation that was refused or failed because of something else. */
+  public PersonaException(Code code, String message, String hint, @Nullable Throwable cause) {
     super(message, cause);
     this.code = requireNonNull(code);
     this.hint = requireNonNull(hint);

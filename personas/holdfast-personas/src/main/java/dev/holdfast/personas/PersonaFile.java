@@ -2,6 +2,7 @@ package dev.holdfast.personas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.personas.FrontMatter.Entry;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -28,16 +29,19 @@ final class PersonaFile {
   private static final String UNREADABLE = "file.unreadable";
 
   private final String fileName;
+  private final String revision;
   private final @Nullable Layout layout;
   private final Map<Field, FieldValue> fields;
   private final List<Finding> findings;
 
   private PersonaFile(
       String fileName,
+      String revision,
       @Nullable Layout layout,
       Map<Field, FieldValue> fields,
       List<Finding> findings) {
     this.fileName = fileName;
+    this.revision = revision;
     this.layout = layout;
     this.fields = fields;
     this.findings = List.copyOf(findings);
@@ -53,6 +57,12 @@ final class PersonaFile {
     return broken(fileName, UNREADABLE, "the file cannot be read: " + reason);
   }
 
+  /** A file that another program does not stop to write. */
+  static PersonaFile changing(String fileName) {
+    return broken(
+        fileName, UNREADABLE, "another program is writing this file; look again in a moment");
+  }
+
   /** A file that is larger than a persona may be. */
   static PersonaFile tooLarge(String fileName) {
     return broken(
@@ -63,7 +73,7 @@ final class PersonaFile {
 
   private static PersonaFile broken(String fileName, String rule, String reason) {
     return new PersonaFile(
-        fileName, null, Map.of(), List.of(Finding.ofFile(Severity.ERROR, rule, reason)));
+        fileName, "", null, Map.of(), List.of(Finding.ofFile(Severity.ERROR, rule, reason)));
   }
 
   /** Reads the content of a file. */
@@ -71,6 +81,7 @@ final class PersonaFile {
     if (content.length > PersonaRules.MAX_FILE_BYTES) {
       return tooLarge(fileName);
     }
+    String revision = FileVersion.of(content).toString();
     CharBuffer text = CharBuffer.allocate(content.length);
     ByteBuffer bytes = ByteBuffer.wrap(content);
     CoderResult result =
@@ -83,6 +94,7 @@ final class PersonaFile {
     if (result.isError()) {
       return faulty(
           fileName,
+          revision,
           decoded,
           new FormatFault(
               "encoding",
@@ -90,11 +102,15 @@ final class PersonaFile {
                   .formatted(content[bytes.position()]),
               decoded.length()));
     }
-    return parse(fileName, decoded);
+    return parse(fileName, revision, decoded);
   }
 
   /** Reads the text of a file. */
   static PersonaFile parse(String fileName, String text) {
+    return parse(fileName, FileVersion.of(text.getBytes(UTF_8)).toString(), text);
+  }
+
+  private static PersonaFile parse(String fileName, String revision, String text) {
     try {
       SourceText source = SourceText.split(text);
       int size = source.front().getBytes(UTF_8).length;
@@ -108,17 +124,18 @@ final class PersonaFile {
       Layout layout = new Layout(source, FrontMatter.parse(source));
       FieldReader reader = new FieldReader(layout, stemOf(fileName));
       reader.readAll();
-      return new PersonaFile(fileName, layout, reader.fields(), reader.findings());
+      return new PersonaFile(fileName, revision, layout, reader.fields(), reader.findings());
     } catch (FormatFault e) {
-      return faulty(fileName, text, e);
+      return faulty(fileName, revision, text, e);
     }
   }
 
-  private static PersonaFile faulty(String fileName, String text, FormatFault fault) {
+  private static PersonaFile faulty(
+      String fileName, String revision, String text, FormatFault fault) {
     SourceText.Place place = SourceText.placeOf(text, fault.offset());
     Finding finding =
         new Finding(Severity.ERROR, fault.rule(), fault.message(), place.line(), place.column());
-    return new PersonaFile(fileName, null, Map.of(), List.of(finding));
+    return new PersonaFile(fileName, revision, null, Map.of(), List.of(finding));
   }
 
   String fileName() {
@@ -127,6 +144,11 @@ final class PersonaFile {
 
   String slug() {
     return stemOf(fileName);
+  }
+
+  /** See {@link PersonaEntry#revision}. */
+  String revision() {
+    return revision;
   }
 
   /** The parts of the file, unless it could not be taken apart. */
@@ -180,7 +202,9 @@ final class PersonaFile {
 
   /** What the store shows of the file. */
   PersonaEntry entry() {
-    return errors().isEmpty() ? persona() : new InvalidPersona(fileName, slug(), findings);
+    return errors().isEmpty()
+        ? persona()
+        : new InvalidPersona(fileName, slug(), revision, findings);
   }
 
   /** What could be read, also if it breaks rules. */
@@ -188,6 +212,7 @@ final class PersonaFile {
     return new Persona(
         fileName,
         slug(),
+        revision,
         name().orElse(slug()),
         text(Field.DESCRIPTION),
         text(Field.UNIQUE_ID),

@@ -1,19 +1,26 @@
 package dev.holdfast.personas;
 
 import dev.holdfast.FileLockManager;
-import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.lock.LockException;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.personas.PersonaException.Code;
+import dev.holdfast.personas.history.Actor;
+import dev.holdfast.personas.history.HistoryLog;
+import dev.holdfast.personas.history.Retention;
+import dev.holdfast.tx.FileTree;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of personas in a folder of Markdown files, one each. Whatever stands in the folder is
@@ -32,69 +39,81 @@ public final class PersonaFolder implements PersonaStore {
     T run() throws IOException, InterruptedException;
   }
 
-  private final PersonaDirectory directory;
-  private final Lookup lookup;
-  private final PersonaLocks locks;
+  private final Folder folder;
   private final StoreFailures failures;
-  private final AtomicFiles files;
-  private final String author;
-  private final Clock clock;
-  private volatile boolean closed;
+  private final Recorder recorder;
+  private final FolderChanges changes;
+  private final AtomicBoolean closed;
 
-  private PersonaFolder(
-      Path real, FileLockManager locks, String author, Clock clock, Duration lockWait) {
-    this.directory = new PersonaDirectory(real);
-    this.lookup = new Lookup(directory);
-    this.locks = new PersonaLocks(locks, lookup, lockWait);
-    this.failures = new StoreFailures(real);
-    this.files = locks.files();
-    this.author = author;
-    this.clock = clock;
+  private PersonaFolder(Folder folder, StoreFailures failures, Actor actor, AtomicBoolean closed) {
+    this.folder = folder;
+    this.failures = failures;
+    this.recorder = new Recorder(folder, actor);
+    this.changes = new FolderChanges(folder, recorder);
+    this.closed = closed;
   }
 
   /**
    * Opens a folder. It is created if it is missing, so that it survives a power cut. If it holds no
    * persona, the samples are written into it; of several processes that open it at once one does
-   * this. Temporary files of dead writers are removed. A folder that this process may not write is
-   * opened as it is.
+   * this. What dead processes left half done is finished, and their temporary files are removed. A
+   * folder that this process may not write is opened as it is.
    *
    * @param locks the lock domain of the folder; stays the caller's to close
-   * @param author who is named as the author of new personas
-   * @param clock for the dates of new personas
+   * @param actor who is named as the author of new personas, and in the history
+   * @param clock for the dates of new personas and changes
    * @throws IOException if the folder cannot be created or read, or the samples cannot be written
-   * @throws PersonaException {@code INVALID_VALUE} if the author breaks the rule of the field;
-   *     {@code BUSY} or {@code INTERRUPTED} while waiting to write the samples
+   * @throws PersonaException {@code INVALID_VALUE} if the user breaks the rule for authors; {@code
+   *     BUSY} or {@code INTERRUPTED} while waiting to write the samples
    */
-  public static PersonaFolder open(
-      Path directory, FileLockManager locks, String author, Clock clock) throws IOException {
-    return open(directory, locks, author, clock, LOCK_WAIT);
+  public static PersonaFolder open(Path directory, FileLockManager locks, Actor actor, Clock clock)
+      throws IOException {
+    return open(directory, locks, actor, clock, LOCK_WAIT);
   }
 
-  /** {@link #open(Path, FileLockManager, String, Clock)} with another wait for locks. */
+  /** {@link #open(Path, FileLockManager, Actor, Clock)} with another wait for locks. */
   static PersonaFolder open(
-      Path directory, FileLockManager locks, String author, Clock clock, Duration lockWait)
+      Path directory, FileLockManager locks, Actor actor, Clock clock, Duration lockWait)
       throws IOException {
-    EditRequest.refuseBreaches(Map.of(Field.AUTHOR, new FieldValue.Text(author)));
+    refuseAsAuthor(actor);
     if (!Files.isDirectory(directory)) {
       locks.files().createDirectories(directory);
     }
-    PersonaFolder folder =
-        new PersonaFolder(directory.toRealPath(), locks, author, clock, lockWait);
-    if (Files.isWritable(folder.directory.path())) {
-      folder.prepare();
+    Path real = directory.toRealPath();
+    HistoryLog log = new HistoryLog(real, locks);
+    PersonaDirectory files = new PersonaDirectory(real, new Settling(log::isRecent));
+    FileTree tree = FileTree.at(real, locks);
+    Lookup lookup = new Lookup(files);
+    Folder folder =
+        new Folder(
+            files,
+            tree,
+            lookup,
+            new PersonaLocks(tree, lookup, lockWait),
+            log,
+            Retention.DEFAULT,
+            clock);
+    PersonaFolder store =
+        new PersonaFolder(folder, new StoreFailures(real), actor, new AtomicBoolean());
+    if (Files.isWritable(real)) {
+      store.prepare();
     }
-    return folder;
+    return store;
+  }
+
+  private static void refuseAsAuthor(Actor actor) {
+    EditRequest.refuseBreaches(Map.of(Field.AUTHOR, new FieldValue.Text(actor.user())));
   }
 
   private void prepare() throws IOException {
-    files.sweep(directory.path());
-    if (!directory.isEmpty()) {
-      return;
-    }
-    String operation = "writing the sample personas";
-    try (LockHandle handle = locks.wholeFolder("write samples")) {
-      if (directory.isEmpty()) { // else another process was first
-        Samples.write(directory.path(), files, handle);
+    String operation = "opening the folder";
+    try {
+      boolean _ = folder.tree().recover();
+      boolean _ = folder.log().recover();
+      folder.tree().files().sweep(folder.directory().path());
+      if (folder.directory().isEmpty()) {
+        operation = "writing the sample personas";
+        writeSamples();
       }
     } catch (InterruptedException e) {
       throw failures.interrupted(operation, e);
@@ -103,9 +122,28 @@ public final class PersonaFolder implements PersonaStore {
     }
   }
 
+  private void writeSamples() throws IOException, InterruptedException {
+    try (LockHandle handle = folder.locks().wholeFolder("write samples")) {
+      if (folder.directory().isEmpty()) { // else another process was first
+        Samples.write(folder.directory().path(), folder.tree().files(), handle);
+      }
+    }
+  }
+
+  @Override
+  public PersonaStore as(Actor other) {
+    refuseAsAuthor(other);
+    return new PersonaFolder(folder, failures, other, closed);
+  }
+
+  @Override
+  public Actor actor() {
+    return recorder.actor();
+  }
+
   @Override
   public List<PersonaEntry> list() {
-    return guarded("listing the personas", () -> directory.scan().entries());
+    return guarded("listing the personas", () -> folder.directory().scan().entries());
   }
 
   @Override
@@ -115,7 +153,8 @@ public final class PersonaFolder implements PersonaStore {
         () ->
             switch (load(ref)) {
               case Persona persona -> persona;
-              case InvalidPersona invalid -> throw invalidFile(invalid);
+              case InvalidPersona invalid ->
+                  throw invalidFile(invalid.fileName(), invalid.findings());
             });
   }
 
@@ -125,7 +164,7 @@ public final class PersonaFolder implements PersonaStore {
         "validating " + Show.quoted(ref),
         () -> {
           PersonaEntry found = load(ref);
-          Scan scan = directory.scan(); // also for what only shows beside the others
+          Scan scan = folder.directory().scan(); // also for what only shows beside the others
           PersonaEntry entry =
               scan.all().stream()
                   .filter(one -> one.fileName().equals(found.fileName()))
@@ -137,96 +176,132 @@ public final class PersonaFolder implements PersonaStore {
   }
 
   private PersonaEntry load(String ref) throws IOException {
-    Optional<Loaded> found = directory.load(lookup.require(ref, Lookup.Depth.THOROUGH));
+    Optional<Loaded> found =
+        folder.directory().load(folder.lookup().require(ref, Lookup.Depth.THOROUGH));
     // A file that was deleted between the search and the reading is looked for once more.
     return found.isPresent()
         ? found.get().entry()
-        : directory
-            .load(lookup.require(ref, Lookup.Depth.THOROUGH))
+        : folder
+            .directory()
+            .load(folder.lookup().require(ref, Lookup.Depth.THOROUGH))
             .orElseThrow(() -> PersonaLocks.restless(ref))
             .entry();
   }
 
-  private static PersonaException invalidFile(InvalidPersona invalid) {
+  private static PersonaException invalidFile(String fileName, List<Finding> findings) {
     Finding first =
-        invalid.findings().stream()
-            .filter(f -> f.severity() == Severity.ERROR)
-            .findFirst()
-            .orElseThrow();
+        findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst().orElseThrow();
     String place = first.line() == 0 ? "" : " (line %d)".formatted(first.line());
     return new PersonaException(
         Code.INVALID_FILE,
-        "%s is not a valid persona: %s%s"
-            .formatted(Show.plain(invalid.fileName()), first.message(), place),
+        "%s is not a valid persona: %s%s".formatted(Show.plain(fileName), first.message(), place),
         "Validate it to see everything that is wrong; then edit the field, or set the field source"
             + " to the whole, mended text.");
   }
 
   @Override
+  public PersonaSource source(String ref, @Nullable String revision) {
+    return guarded(
+        "reading " + Show.quoted(ref),
+        () -> {
+          FolderHistory history = new FolderHistory(folder);
+          String slug = slugOf(ref, history);
+          if (revision == null) {
+            return present(folder.lookup().require(ref, Lookup.Depth.QUICK));
+          }
+          FileVersion version = history.resolve(slug, revision);
+          byte[] bytes =
+              history.source(slug, version).orElseThrow(() -> FolderHistory.notKept(slug, version));
+          return new PersonaSource(slug + ".md", version.toString(), bytes);
+        });
+  }
+
+  private PersonaSource present(Path path) throws IOException {
+    Found found = folder.directory().read(path).orElseThrow(() -> PersonaLocks.restless("it"));
+    if (!(found.raw() instanceof RawFile.Content(byte[] bytes))) {
+      throw invalidFile(found.file().fileName(), found.file().findings());
+    }
+    return new PersonaSource(found.file().fileName(), found.file().revision(), bytes);
+  }
+
+  /** Of a persona that is there, or gone. */
+  private String slugOf(String ref, FolderHistory history) throws IOException {
+    Optional<Path> found = folder.lookup().find(ref, Lookup.Depth.QUICK);
+    if (found.isEmpty()) {
+      Optional<DeletedPersona> gone = history.find(ref);
+      if (gone.isPresent()) {
+        return PersonaFile.stemOf(gone.get().fileName());
+      }
+    }
+    Path path = found.isPresent() ? found.get() : folder.lookup().require(ref, Lookup.Depth.QUICK);
+    return PersonaFile.stemOf(String.valueOf(path.getFileName()));
+  }
+
+  @Override
+  public void readAll(ImportSource.Receiver receiver) throws IOException {
+    checked("reading all personas", () -> new FolderSnapshot(folder).read(receiver));
+  }
+
+  @Override
   public Persona create(NewPersona persona) {
-    Map<Field, FieldValue> values = PersonaWriter.given(persona);
-    EditRequest.refuseBreaches(values);
-    Slugs slugs = Slugs.of(persona.name());
-    return guarded(
-        "creating " + Show.quoted(persona.name()),
-        () ->
-            locks.withName(
-                slugs,
-                "create",
-                handles -> {
-                  String slug = FreeNames.slug(persona.name(), slugs, directory.scan());
-                  Draft draft = PersonaWriter.create(values, slug, author, clock.instant());
-                  Path path = directory.path().resolve(slug + ".md");
-                  try {
-                    files.createNew(path, draft.bytes(), handles.apply(slug));
-                  } catch (FileAlreadyExistsException e) {
-                    throw FreeNames.taken(path, e);
-                  }
-                  return draft.file().persona();
-                }));
+    return guarded("creating " + Show.quoted(persona.name()), () -> changes.create(persona));
   }
 
   @Override
-  public EditResult edit(String ref, Map<String, String> changes) {
-    EditRequest request = EditRequest.of(changes);
-    return guarded(
-        "editing " + Show.quoted(ref),
-        () ->
-            locks.withPersona(
-                ref,
-                "edit " + String.join(", ", request.fieldNames()),
-                request::newName,
-                (path, handle) -> edit(path, request, handle)));
+  public EditResult edit(String ref, Map<String, String> fields, @Nullable String expected) {
+    EditRequest request = EditRequest.of(fields);
+    return guarded("editing " + Show.quoted(ref), () -> changes.edit(ref, request, expected));
   }
 
-  private Optional<EditResult> edit(Path path, EditRequest request, LockHandle handle)
+  @Override
+  public RenameResult rename(String ref, String newName, @Nullable String expected) {
+    return guarded("renaming " + Show.quoted(ref), () -> changes.rename(ref, newName, expected));
+  }
+
+  @Override
+  public PersonaEntry delete(String ref, @Nullable String expected) {
+    return guarded("deleting " + Show.quoted(ref), () -> changes.delete(ref, expected));
+  }
+
+  @Override
+  public List<PersonaEntry> deleteAll(Collection<String> refs) {
+    return guarded(
+        "deleting %d personas".formatted(refs.size()),
+        () -> new ManyDeleted(folder, recorder, refs).run());
+  }
+
+  @Override
+  public List<HistoryEntry> history(String ref) {
+    return guarded(
+        "reading the history of " + Show.quoted(ref),
+        () -> {
+          FolderHistory history = new FolderHistory(folder);
+          return history.of(slugOf(ref, history));
+        });
+  }
+
+  @Override
+  public List<DeletedPersona> deleted() {
+    return guarded("listing what was deleted", () -> new FolderHistory(folder).deleted());
+  }
+
+  @Override
+  public UndoResult undo(String ref, @Nullable String revision, @Nullable String expected) {
+    return guarded(
+        "undoing " + Show.quoted(ref),
+        () -> new Undo(folder, changes).run(ref, revision, expected));
+  }
+
+  @Override
+  public ImportReport importAll(ImportSource source, ImportOptions options) throws IOException {
+    return checked("importing", () -> new Importer(folder, recorder, source, options).run());
+  }
+
+  @Override
+  public RestoreReport restore(ImportSource source, Optional<Set<String>> only, boolean dryRun)
       throws IOException {
-    Optional<PersonaFile> read = PersonaDirectory.read(path);
-    if (read.isEmpty()) {
-      return Optional.empty();
-    }
-    PersonaFile before = read.get();
-    Draft draft = Drafts.of(before, request);
-    Optional<String> name = draft.file().name();
-    if (!name.map(Names::key).equals(before.name().map(Names::key))) {
-      FreeNames.requireUnused(name.orElseThrow(), directory.scan(), path);
-    }
-    files.write(path, draft.bytes(), handle);
-    return Optional.of(
-        new EditResult(draft.file().persona(), before.version(), request.fieldNames()));
-  }
-
-  @Override
-  public PersonaEntry delete(String ref) {
-    return guarded(
-        "deleting " + Show.quoted(ref),
-        () -> locks.withPersona(ref, "delete", _ -> Optional.empty(), this::delete));
-  }
-
-  private Optional<PersonaEntry> delete(Path path, LockHandle handle) throws IOException {
-    Optional<PersonaFile> before = PersonaDirectory.read(path);
-    boolean deleted = before.isPresent() && files.delete(path, handle);
-    return deleted ? before.map(PersonaFile::entry) : Optional.empty();
+    FolderRestorer restorer = new FolderRestorer(folder, recorder, source, only);
+    return checked("restoring", () -> dryRun ? restorer.preview() : restorer.run());
   }
 
   @Override
@@ -234,23 +309,32 @@ public final class PersonaFolder implements PersonaStore {
     guarded(
         "reloading",
         () -> {
-          directory.forget();
-          return directory;
+          folder.directory().forget();
+          return folder;
         });
   }
 
   @Override
   public String location() {
-    return directory.path().toString();
+    return folder.directory().path().toString();
   }
 
   @Override
   public void close() {
-    closed = true;
+    closed.set(true);
   }
 
   private <T> T guarded(String operation, Operation<T> body) {
-    if (closed) {
+    try {
+      return checked(operation, body);
+    } catch (IOException e) {
+      throw failures.of(operation, e);
+    }
+  }
+
+  /** Lets through what cannot be told from a failure of the other side. */
+  private <T> T checked(String operation, Operation<T> body) throws IOException {
+    if (closed.get()) {
       throw new PersonaException(
           Code.CLOSED, operation + " was refused: the store is closed", "Open the store again.");
     }
@@ -259,8 +343,6 @@ public final class PersonaFolder implements PersonaStore {
     } catch (InterruptedException e) {
       throw failures.interrupted(operation, e);
     } catch (LockException e) {
-      throw failures.of(operation, e);
-    } catch (IOException e) {
       throw failures.of(operation, e);
     }
   }

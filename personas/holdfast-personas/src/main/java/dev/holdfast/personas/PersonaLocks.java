@@ -1,20 +1,20 @@
 package dev.holdfast.personas;
 
-import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.personas.PersonaException.Code;
+import dev.holdfast.tx.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The locks of a folder: {@code personas} over all of it, {@code persona:<slug>} over one file. The
@@ -27,12 +27,17 @@ final class PersonaLocks {
 
   /** What is done to a file under its lock; empty asks to look for the file again. */
   interface Change<T> {
-    Optional<T> apply(Path path, LockHandle handle) throws IOException;
+    Optional<T> apply(Path path, LockHandles handles) throws IOException, InterruptedException;
   }
 
-  /** What is done under the locks of a name. */
-  interface Naming<T> {
-    T apply(Function<String, LockHandle> handleOfSlug) throws IOException;
+  /** What is done under locks. */
+  interface Section<T> {
+    T run(LockHandles handles) throws IOException, InterruptedException;
+  }
+
+  /** What else, beside the file of this name, a change needs the locks of. */
+  interface AlsoNeeded {
+    Set<String> slugs(String fileName) throws IOException;
   }
 
   private static final String ALL = "personas";
@@ -40,39 +45,48 @@ final class PersonaLocks {
   /** So often an operation starts again because its file became another one meanwhile. */
   private static final int MOST_ATTEMPTS = 20;
 
-  private final FileLockManager locks;
+  private final FileTree tree;
   private final Lookup lookup;
   private final Duration wait;
 
   /**
    * @param wait how long each operation queues for its locks
    */
-  PersonaLocks(FileLockManager locks, Lookup lookup, Duration wait) {
-    this.locks = locks;
+  PersonaLocks(FileTree tree, Lookup lookup, Duration wait) {
+    this.tree = tree;
     this.lookup = lookup;
     this.wait = wait;
   }
 
   /** Locks the whole folder against everybody who changes anything. */
-  LockHandle wholeFolder(String purpose) throws InterruptedException {
-    return locks.acquire(LockRequest.exclusive(ALL).waitAtMost(wait).purpose(purpose));
+  LockHandle wholeFolder(String purpose) throws IOException, InterruptedException {
+    return tree.acquire(LockRequest.exclusive(ALL).waitAtMost(wait).purpose(purpose));
   }
 
-  /** Runs {@code naming} while nobody else can give a persona the name of {@code slugs}. */
-  <T> T withName(Slugs slugs, String purpose, Naming<T> naming)
+  /** Runs {@code section} while nobody else can change the files of these slugs. */
+  <T> T withSlugs(Collection<String> slugs, String purpose, Section<T> section)
       throws IOException, InterruptedException {
-    try (LockHandles handles = locks.acquireAll(requests(slugs.all(), purpose))) {
-      return naming.apply(slug -> handles.of(resource(slug)));
+    try (LockHandles handles = tree.acquireAll(requests(slugs, purpose))) {
+      return section.run(handles);
     }
+  }
+
+  /** The slugs that a persona of this name can get. */
+  static Set<String> slugsOf(Optional<String> name) {
+    return name.map(Slugs::of).map(slugs -> Set.copyOf(slugs.all())).orElse(Set.of());
+  }
+
+  /** The handle of a slug. */
+  static LockHandle of(LockHandles handles, String slug) {
+    return handles.of(resource(slug));
   }
 
   /**
    * Runs {@code change} under the lock of the file that {@code ref} means.
    *
-   * @param newName the name that the change gives to the file of this name, if it gives one
+   * @param also whose locks the change needs too
    */
-  <T> T withPersona(
-      String ref, String purpose, Function<String, Optional<String>> newName, Change<T> change)
+  <T> T withPersona(String ref, String purpose, AlsoNeeded also, Change<T> change)
       throws IOException, InterruptedException {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Path path = lookup.require(ref, Lookup.Depth.QUICK);
@@ -80,11 +94,11 @@ final class PersonaLocks {
       String slug = PersonaFile.stemOf(fileName);
       Set<String> slugs = new LinkedHashSet<>();
       slugs.add(slug);
-      newName.apply(fileName).map(Slugs::of).ifPresent(s -> slugs.addAll(s.all()));
-      try (LockHandles handles = locks.acquireAll(requests(slugs, purpose))) {
+      slugs.addAll(also.slugs(fileName));
+      try (LockHandles handles = tree.acquireAll(requests(slugs, purpose))) {
         // Before the lock was had, the file may have been deleted, or its name given to another.
         if (lookup.find(ref, Lookup.Depth.QUICK).equals(Optional.of(path))) {
-          Optional<T> done = change.apply(path, handles.of(resource(slug)));
+          Optional<T> done = change.apply(path, handles);
           if (done.isPresent()) {
             return done.get();
           }
@@ -102,11 +116,13 @@ final class PersonaLocks {
         "Repeat it in a moment.");
   }
 
-  private List<LockRequest> requests(Iterable<String> slugs, String purpose) {
+  private List<LockRequest> requests(Collection<String> slugs, String purpose) {
+    Set<String> resources = new LinkedHashSet<>();
+    slugs.forEach(slug -> resources.add(resource(slug)));
     List<LockRequest> requests = new ArrayList<>();
     requests.add(LockRequest.shared(ALL).waitAtMost(wait).purpose(purpose));
-    for (String slug : slugs) {
-      requests.add(LockRequest.exclusive(resource(slug)).waitAtMost(wait).purpose(purpose));
+    for (String resource : resources) {
+      requests.add(LockRequest.exclusive(resource).waitAtMost(wait).purpose(purpose));
     }
     return requests;
   }

@@ -38,9 +38,7 @@ final class PersonaWriter {
   static Draft create(Map<Field, FieldValue> given, String slug, String author, Instant now) {
     LocalDateTime time = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
     Map<Field, FieldValue> values = new EnumMap<>(given);
-    values.put(
-        Field.UNIQUE_ID,
-        new Text(slug + "_" + ID_TIME.format(time) + "_" + Slugs.of(author).first()));
+    values.put(Field.UNIQUE_ID, new Text(uniqueId(slug, author, now)));
     values.put(Field.AUTHOR, new Text(author));
     values.put(Field.VERSION, new Text(PersonaRules.FIRST_VERSION));
     values.put(Field.AGE_RATING, new Text("all"));
@@ -54,6 +52,12 @@ final class PersonaWriter {
     Draft draft = Draft.of(slug + ".md", textOf(values));
     EditCheck.requireAsCreated(values, draft.file());
     return draft;
+  }
+
+  /** The id of a persona that is new now. */
+  static String uniqueId(String slug, String author, Instant now) {
+    String time = ID_TIME.format(LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+    return slug + "_" + time + "_" + Slugs.of(author).first();
   }
 
   private static String textOf(Map<Field, FieldValue> values) {

@@ -1,5 +1,6 @@
 package dev.holdfast.personas;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,11 @@ record Scan(List<Loaded> all, Map<String, List<Loaded>> byName, Map<String, List
     if (!key.isEmpty()) {
       map.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
     }
+  }
+
+  /** The same without one file. */
+  Scan without(Path path) {
+    return of(all.stream().filter(one -> !one.path().equals(path)).toList());
   }
 
   List<Loaded> named(String nameKey) {
@@ -65,7 +71,7 @@ record Scan(List<Loaded> all, Map<String, List<Loaded>> byName, Map<String, List
     return switch (entry) {
       case Persona persona -> persona.withFindings(findings);
       case InvalidPersona invalid ->
-          new InvalidPersona(invalid.fileName(), invalid.slug(), findings);
+          new InvalidPersona(invalid.fileName(), invalid.slug(), invalid.revision(), findings);
     };
   }
 }

@@ -30,7 +30,7 @@ class PersonaDirectoryTest {
   @BeforeEach
   void open() throws IOException {
     path = path.toRealPath();
-    directory = new PersonaDirectory(path);
+    directory = new PersonaDirectory(path, new Settling((_, _) -> true));
   }
 
   private Path put(String fileName, String text) throws IOException {

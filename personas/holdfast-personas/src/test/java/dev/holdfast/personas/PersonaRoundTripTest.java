@@ -61,7 +61,7 @@ class PersonaRoundTripTest {
   /** By somebody who has nothing in a cache. */
   private static Persona reread(TestFolder folder, Persona persona) throws IOException {
     Path file = folder.path.resolve(persona.fileName());
-    return (Persona) PersonaDirectory.read(file).orElseThrow().entry();
+    return (Persona) RawFile.read(file).parse(file).entry();
   }
 
   private static void assertSame(NewPersona wanted, Persona found, String version) {

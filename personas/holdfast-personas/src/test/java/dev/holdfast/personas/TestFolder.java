@@ -3,6 +3,7 @@ package dev.holdfast.personas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.history.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ final class TestFolder implements AutoCloseable {
     try {
       FileLockManager locks = FileLockManager.open(path.resolve(".holdfast"));
       Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-      return new TestFolder(path, locks, PersonaFolder.open(path, locks, "Mira Test", clock));
+      return new TestFolder(
+          path, locks, PersonaFolder.open(path, locks, Actor.of("Mira Test"), clock));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +98,7 @@ final class TestFolder implements AutoCloseable {
     try (Stream<Path> files = Files.list(path)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.equals(".holdfast"))
+          .filter(name -> !name.startsWith(".holdfast"))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockInfo;
 import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.history.Actor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ final class FolderOption {
    */
   PersonaStore openStore(Io io, FileLockManager locks) {
     try {
-      return PersonaFolder.open(folder(io), locks, io.author(), Clock.systemUTC());
+      return PersonaFolder.open(folder(io), locks, Actor.of(io.author()), Clock.systemUTC());
     } catch (IOException e) {
       throw unusable(io, e);
     }

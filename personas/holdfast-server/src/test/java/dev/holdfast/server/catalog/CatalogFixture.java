@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaFolder;
+import dev.holdfast.personas.history.Actor;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class CatalogFixture implements AutoCloseable {
     Files.createDirectory(folder);
     writeFile("alice.md", "Alice", "Answers kindly.");
     this.locks = FileLockManager.inProcess();
-    this.store = PersonaFolder.open(folder, locks, "tester", Clock.systemUTC());
+    this.store = PersonaFolder.open(folder, locks, Actor.of("tester"), Clock.systemUTC());
     this.catalog = Catalog.of(store, locks, "1.2.3");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.history.Actor;
 import dev.holdfast.server.catalog.Catalog;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -40,7 +41,8 @@ class SdkClientTest {
   @BeforeEach
   void connect() throws Exception {
     locks = FileLockManager.inProcess();
-    store = PersonaFolder.open(directory.resolve("p"), locks, "tester", Clock.systemUTC());
+    store =
+        PersonaFolder.open(directory.resolve("p"), locks, Actor.of("tester"), Clock.systemUTC());
     StdioServer server = new StdioServer(Catalog.of(store, locks, "9.9"), "9.9");
     client =
         McpClient.sync(new InMemoryClientTransport(server)).requestTimeout(ofSeconds(30)).build();

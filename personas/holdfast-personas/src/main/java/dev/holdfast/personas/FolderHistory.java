@@ -1,0 +1,217 @@
+package dev.holdfast.personas;
+
+import dev.holdfast.file.FileVersion;
+import dev.holdfast.personas.PersonaException.Code;
+import dev.holdfast.personas.history.Chain;
+import dev.holdfast.personas.history.Change;
+import dev.holdfast.personas.history.Operation;
+import dev.holdfast.personas.history.Recorded;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks into the history of a folder. */
+final class FolderHistory {
+
+  /** Somebody who renames back and forth does not make this endless. */
+  private static final int MOST_RENAMES = 100;
+
+  private final Folder folder;
+
+  FolderHistory(Folder folder) {
+    this.folder = folder;
+  }
+
+  /** A change, and whose file it was a change of. */
+  private record Step(String slug, Recorded recorded) {
+    HistoryEntry entry() {
+      boolean kept =
+          recorded.number() > 0 && !recorded.change().before().equals(FileVersion.ABSENT);
+      return new HistoryEntry(recorded.change().slug() + ".md", recorded.change(), kept);
+    }
+  }
+
+  /** What happened to a persona, also under its earlier file names, the latest first. */
+  List<HistoryEntry> of(String slug) throws IOException {
+    return steps(slug).stream().map(Step::entry).toList();
+  }
+
+  private List<Step> steps(String slug) throws IOException {
+    List<Step> steps = new ArrayList<>();
+    String at = slug;
+    List<Recorded> effective = Chain.effective(folder.log().entries(at), versionOf(slug));
+    for (int renames = 0; renames < MOST_RENAMES; renames++) {
+      String from = "";
+      for (Recorded one : effective) {
+        if (cameFromElsewhere(one.change())) {
+          from = one.change().other(); // the same is recorded there, with what stood there
+          break;
+        }
+        steps.add(new Step(at, one));
+      }
+      if (from.isEmpty()) {
+        break;
+      }
+      effective = Chain.effective(untilMovedTo(at, folder.log().entries(from)), FileVersion.ABSENT);
+      at = from;
+    }
+    return steps;
+  }
+
+  /** A rename is recorded at both files: here at the new one. */
+  private static boolean cameFromElsewhere(Change change) {
+    return !change.other().isEmpty() && !change.after().equals(FileVersion.ABSENT);
+  }
+
+  /** Another persona may have got the old file since. */
+  private static List<Recorded> untilMovedTo(String slug, List<Recorded> entries) {
+    for (int end = entries.size(); end > 0; end--) {
+      Change change = entries.get(end - 1).change();
+      if (change.other().equals(slug) && change.after().equals(FileVersion.ABSENT)) {
+        return entries.subList(0, end);
+      }
+    }
+    return List.of();
+  }
+
+  private FileVersion versionOf(String slug) throws IOException {
+    return folder.directory().read(pathOf(slug)).map(Found::version).orElse(FileVersion.ABSENT);
+  }
+
+  /** The bytes of a version that the persona has, or had, as far as they are kept. */
+  Optional<byte[]> source(String slug, FileVersion version) throws IOException {
+    Optional<Found> now = folder.directory().read(pathOf(slug));
+    if (now.isPresent() && now.get().version().equals(version)) {
+      return now.map(Found::bytes);
+    }
+    for (Step step : steps(slug)) {
+      Recorded recorded = step.recorded();
+      if (recorded.number() > 0 && recorded.change().before().equals(version)) {
+        return folder.log().before(step.slug(), recorded.number());
+      }
+    }
+    return Optional.empty();
+  }
+
+  static PersonaException notKept(String slug, FileVersion version) {
+    return new PersonaException(
+        Code.NOT_FOUND,
+        "the revision %s of %s is not kept".formatted(version, Show.plain(slug + ".md")),
+        "Choose another one from its history.");
+  }
+
+  /**
+   * The version that a caller means: by its revision or the beginning of it, or by the version in
+   * the front matter, the latest such one.
+   *
+   * @throws PersonaException {@code NOT_FOUND}
+   */
+  FileVersion resolve(String slug, String revision) throws IOException {
+    Optional<Found> now = folder.directory().read(pathOf(slug));
+    if (now.isPresent() && Undo.means(revision, now.get().version(), now.get().file().version())) {
+      return now.get().version();
+    }
+    for (HistoryEntry entry : of(slug)) {
+      if (entry.kept()
+          && Undo.means(revision, entry.change().before(), entry.change().versionBefore())) {
+        return entry.change().before();
+      }
+    }
+    throw new PersonaException(
+        Code.NOT_FOUND,
+        "%s has no version %s".formatted(Show.plain(slug + ".md"), Show.quoted(revision)),
+        "Choose a revision from its history.");
+  }
+
+  /**
+   * The change that an undo takes back: the latest one.
+   *
+   * @throws PersonaException {@code NOT_FOUND} if there is none, or what stood before it is not
+   *     kept
+   */
+  HistoryEntry latest(String slug) throws IOException {
+    List<HistoryEntry> entries = of(slug);
+    if (entries.isEmpty()) {
+      throw nothing(slug, "nothing was changed yet");
+    }
+    HistoryEntry latest = entries.getFirst();
+    if (!latest.kept()) {
+      throw nothing(
+          slug,
+          latest.change().operation() == Operation.OUTSIDE
+              ? "it was changed by other means, and what stood there is not kept"
+              : "there was nothing before it was created");
+    }
+    return latest;
+  }
+
+  private static PersonaException nothing(String slug, String why) {
+    return new PersonaException(
+        Code.NOT_FOUND,
+        "there is nothing to undo in %s: %s".formatted(Show.plain(slug + ".md"), why),
+        "Name an earlier revision from its history, or delete it.");
+  }
+
+  /** The personas that are gone and can be brought back, by file name. */
+  List<DeletedPersona> deleted() throws IOException {
+    Set<String> present = new HashSet<>();
+    for (Loaded one : folder.directory().scan().all()) {
+      present.add(one.entry().slug().toLowerCase(Locale.ROOT));
+    }
+    List<DeletedPersona> deleted = new ArrayList<>();
+    for (String slug : folder.log().slugs()) {
+      if (!present.contains(slug)) {
+        deletedOf(slug).ifPresent(deleted::add);
+      }
+    }
+    return deleted;
+  }
+
+  /** The persona that is gone and that {@code ref}, a file name, slug or name, means. */
+  Optional<DeletedPersona> find(String ref) throws IOException {
+    List<String> slugs = new ArrayList<>(List.of(PersonaFile.stemOf(ref)));
+    slugs.addAll(Slugs.of(ref).all());
+    for (String slug : slugs) {
+      Optional<DeletedPersona> found = deletedOf(slug);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return deleted().stream()
+        .filter(gone -> Names.key(gone.name()).equals(Names.key(ref)))
+        .findFirst();
+  }
+
+  /** What is known of a persona that is gone; empty if it was renamed, or never there. */
+  private Optional<DeletedPersona> deletedOf(String slug) throws IOException {
+    if (folder.directory().find(slug + ".md").isPresent()) {
+      return Optional.empty();
+    }
+    List<Recorded> effective = Chain.effective(folder.log().entries(slug), FileVersion.ABSENT);
+    if (effective.isEmpty()) {
+      return Optional.empty();
+    }
+    Recorded last = effective.getFirst();
+    if (!last.change().other().isEmpty() || last.number() == 0) {
+      return Optional.empty();
+    }
+    return folder
+        .log()
+        .before(slug, last.number())
+        .map(
+            bytes ->
+                new DeletedPersona(
+                    last.change().slug() + ".md",
+                    PersonaFile.parse(slug + ".md", bytes).name().orElse(slug),
+                    last.change()));
+  }
+
+  Path pathOf(String slug) {
+    return folder.directory().path().resolve(slug + ".md");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.holdfast.personas;
+
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockRequest;
+import dev.holdfast.lock.LockTimeoutException;
+import dev.holdfast.snapshot.Snapshots;
+import dev.holdfast.snapshot.Snapshots.Copying;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Reads all files of a folder as of one instant, while writers go on. The snapshot stands in {@code
+ * .holdfast-views} for that time, under a lock {@code view:<name>}, so that one that a dead process
+ * left is known and removed.
+ */
+final class FolderSnapshot {
+
+  private static final String DIRECTORY = ".holdfast-views";
+
+  private final Folder folder;
+  private final Path views;
+
+  FolderSnapshot(Folder folder) {
+    this.folder = folder;
+    this.views = folder.directory().path().resolve(DIRECTORY);
+  }
+
+  /** Gives every regular file that is a persona's, sorted by name; returns how many. */
+  int read(ImportSource.Receiver receiver) throws IOException, InterruptedException {
+    sweep();
+    folder.tree().files().createDirectories(views);
+    String name = UUID.randomUUID().toString();
+    Path view = views.resolve(name);
+    try (LockHandle _ = folder.tree().acquire(lockOf(name))) {
+      Snapshots.of(folder.tree()).take(view, Copying.LINK);
+      List<Path> files = filesOf(view);
+      for (Path file : files) {
+        receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      }
+      return files.size();
+    } finally {
+      remove(view);
+    }
+  }
+
+  /** Removes those of dead processes. */
+  void sweep() throws IOException, InterruptedException {
+    for (Path view : list(views)) {
+      String name = String.valueOf(view.getFileName());
+      try (LockHandle _ = folder.tree().acquire(lockOf(name).waitAtMost(Duration.ZERO))) {
+        remove(view);
+      } catch (LockTimeoutException e) {
+        // somebody reads it
+      }
+    }
+  }
+
+  private static LockRequest lockOf(String name) {
+    return LockRequest.exclusive("view:" + name).purpose("read all personas as of one instant");
+  }
+
+  private static List<Path> filesOf(Path view) throws IOException {
+    return list(view).stream()
+        .filter(path -> PersonaFile.isPersonaName(String.valueOf(path.getFileName())))
+        .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+        .sorted(Comparator.comparing(path -> String.valueOf(path.getFileName())))
+        .toList();
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(all::add);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return all;
+  }
+
+  private static void remove(Path view) throws IOException {
+    if (!Files.exists(view, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(view)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      boolean _ = Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.holdfast.personas;
+
+import dev.holdfast.file.Content;
+import dev.holdfast.file.FileChangedException;
+import dev.holdfast.file.FileVersion;
+import dev.holdfast.file.SymlinkPolicy;
+import dev.holdfast.file.WriteOptions;
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.personas.PersonaException.Code;
+import dev.holdfast.personas.history.Actor;
+import dev.holdfast.personas.history.Change;
+import dev.holdfast.personas.history.Operation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Changes single files: what stands there goes into the history first. */
+final class Recorder {
+
+  private static final byte[] NOTHING = {};
+
+  private final Folder folder;
+  private final Actor actor;
+
+  Recorder(Folder folder, Actor actor) {
+    this.folder = folder;
+    this.actor = actor;
+  }
+
+  Actor actor() {
+    return actor;
+  }
+
+  /**
+   * Creates a file.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is one
+   */
+  void create(Operation operation, Path path, Draft draft, LockHandle handle) throws IOException {
+    Change change =
+        change(
+            draft.file().slug(),
+            operation,
+            List.of(),
+            FileVersion.ABSENT,
+            FileVersion.of(draft.bytes()),
+            "",
+            draft.file().version(),
+            "");
+    record(change, NOTHING, handle);
+    folder.tree().files().createNew(path, draft.bytes(), handle);
+  }
+
+  /**
+   * Replaces a file. One that is too large to be read is not kept.
+   *
+   * @throws PersonaException {@code CHANGED} if another program changes it right now
+   */
+  void replace(
+      Operation operation, Found before, Draft draft, List<String> fields, LockHandle handle)
+      throws IOException, InterruptedException {
+    Change change =
+        change(
+            before.slug(),
+            operation,
+            fields,
+            before.version(),
+            FileVersion.of(draft.bytes()),
+            before.file().version(),
+            draft.file().version(),
+            "");
+    record(change, before.bytes(), handle);
+    if (!(before.raw() instanceof RawFile.Content)) {
+      folder.tree().files().write(before.path(), draft.bytes(), handle);
+      return;
+    }
+    try {
+      FileVersion _ =
+          folder
+              .tree()
+              .files()
+              .writeIf(
+                  before.path(),
+                  Content.of(draft.bytes()),
+                  before.version(),
+                  WriteOptions.with(handle).symlinks(SymlinkPolicy.REFUSE));
+    } catch (FileChangedException e) {
+      throw changedByOthers(before.file().fileName(), e);
+    }
+  }
+
+  /** Deletes a file; tells if it was there. What is no readable file is not kept. */
+  boolean delete(Operation operation, Found before, LockHandle handle) throws IOException {
+    Change change =
+        change(
+            before.slug(),
+            operation,
+            List.of(),
+            before.version(),
+            FileVersion.ABSENT,
+            before.file().version(),
+            "",
+            "");
+    record(change, before.bytes(), handle);
+    return folder.tree().files().delete(before.path(), handle);
+  }
+
+  /** A change that happens now. */
+  Change change(
+      String slug,
+      Operation operation,
+      List<String> fields,
+      FileVersion before,
+      FileVersion after,
+      String versionBefore,
+      String versionAfter,
+      String other) {
+    return new Change(
+        slug,
+        operation,
+        folder.clock().instant(),
+        actor,
+        fields,
+        before,
+        after,
+        versionBefore,
+        versionAfter,
+        other);
+  }
+
+  static PersonaException changedByOthers(String fileName, Throwable cause) {
+    return new PersonaException(
+        Code.CHANGED,
+        "another program is changing %s right now".formatted(Show.plain(fileName)),
+        "Nothing was changed. Read it again, then repeat the change if it is still wanted.",
+        cause);
+  }
+
+  private void record(Change change, byte[] before, LockHandle handle) throws IOException {
+    folder.log().record(change, before, handle);
+    folder.log().keepLatest(change.slug(), folder.retention().changes());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.personas;
+
+import dev.holdfast.file.Content;
+import dev.holdfast.file.FileVersion;
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.personas.history.HistoryBatch;
+import dev.holdfast.personas.history.Operation;
+import dev.holdfast.tx.FileTransaction;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+
+/** Gives a persona another file, in one transaction. */
+final class Relocation {
+
+  private static final byte[] NOTHING = {};
+
+  private final Folder folder;
+  private final Recorder recorder;
+
+  Relocation(Folder folder, Recorder recorder) {
+    this.folder = folder;
+    this.recorder = recorder;
+  }
+
+  /**
+   * Puts {@code draft} where nothing is, and takes away what was there before.
+   *
+   * @param handles the locks of both files
+   */
+  void run(Operation operation, Found before, Draft draft, Collection<? extends LockHandle> handles)
+      throws IOException, InterruptedException {
+    FileVersion after = FileVersion.of(draft.bytes());
+    String from = before.slug();
+    String to = draft.file().slug();
+    String old = before.file().version();
+    String now = draft.file().version();
+    try (HistoryBatch history = folder.log().begin(handles);
+        FileTransaction change = folder.tree().begin(handles)) {
+      history.record(
+          recorder.change(
+              from, operation, List.of(), before.version(), FileVersion.ABSENT, old, now, to),
+          before.bytes());
+      history.record(
+          recorder.change(to, operation, List.of(), FileVersion.ABSENT, after, old, now, from),
+          NOTHING);
+      change.put(
+          folder.directory().path().resolve(draft.file().fileName()), Content.of(draft.bytes()));
+      change.delete(before.path());
+      history.commit();
+      change.commit();
+    }
+  }
+}
