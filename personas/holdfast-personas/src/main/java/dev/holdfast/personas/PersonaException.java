@@ -37,7 +37,14 @@ public final class PersonaException extends RuntimeException {
   private final Code code;
   private final String hint;
 
-  PersonaException(Code code, String message, String hint) {
+  /**
+   * A refusal.
+   *
+   * @param code why
+   * @param message what happened to what, without control characters
+   * @param hint what to do next, in one sentence
+   */
+  public PersonaException(Code code, String message, String hint) {
     this(code, message, hint, null);
   }
 
