@@ -105,6 +105,7 @@ final class FrontMatterParser {
               scalar.getTag().isPresent(),
               start,
               endOfScalar(scalar),
+              List.of(),
               List.of());
       case SequenceStartEvent sequence -> sequence(sequence, start, depth);
       case MappingStartEvent mapping -> {
@@ -113,7 +114,7 @@ final class FrontMatterParser {
         boolean byEvent = mapping.isFlow() || entries.isEmpty();
         int end = byEvent ? endOf(last) : entries.getLast().value().end();
         yield new YamlNode(
-            Shape.MAPPING, "", false, mapping.getTag().isPresent(), start, end, List.of());
+            Shape.MAPPING, "", false, hasTag(mapping), start, end, List.of(), List.copyOf(entries));
       }
       case AliasEvent alias ->
           throw new FormatFault(
@@ -131,7 +132,8 @@ final class FrontMatterParser {
     }
     // The end of a list in block style is where the next token begins, comments behind us.
     int end = begin.isFlow() || items.isEmpty() ? endOf(event) : items.getLast().end();
-    return new YamlNode(Shape.SEQUENCE, "", false, hasTag(begin), start, end, List.copyOf(items));
+    return new YamlNode(
+        Shape.SEQUENCE, "", false, hasTag(begin), start, end, List.copyOf(items), List.of());
   }
 
   private static boolean hasTag(CollectionStartEvent event) {

@@ -2,25 +2,31 @@ package dev.holdfast.personas;
 
 import java.io.IOException;
 
-/** Where personas to be imported come from. */
+/**
+ * Where personas to be imported come from. May be read several times, and gives the same each time.
+ */
 public interface ImportSource {
 
   /**
-   * Gives all of them, in order. May be called several times, and gives the same each time.
+   * Hands over every persona, one call each, in the order of the source. No more than one persona
+   * is held in memory by the source. What the receiver throws ends the reading and comes out here.
    *
-   * @throws IOException if it cannot be read, or what the receiver throws
-   * @throws PersonaException {@code INVALID_VALUE} or {@code INVALID_FILE} if the source as a whole
-   *     is malformed or breaks a limit
+   * @throws PersonaException {@code INVALID_VALUE}, {@code INVALID_FILE} if the source as a whole
+   *     is malformed or breaks a limit; personas may have been handed over before that is known
+   * @throws IOException if it cannot be read
    */
   void read(Receiver receiver) throws IOException;
 
-  /** Takes one persona after the other. */
+  /** Takes the personas. */
   interface Receiver {
+
     /**
-     * Takes a persona.
+     * Takes the next persona. Nothing is known of it but that it is not too large: it may break any
+     * rule.
      *
-     * @param fileName as the source says, not to be trusted
-     * @param content the bytes of its file
+     * @param fileName as the source says, untrusted; empty if it says nothing
+     * @param content a persona file's bytes, given away
+     * @throws IOException if the receiver cannot keep it
      */
     void persona(String fileName, byte[] content) throws IOException;
   }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param start of its first char
  * @param end behind its last char
  * @param items of a sequence
+ * @param entries of a mapping
  */
 record YamlNode(
     Shape shape,
@@ -21,7 +22,8 @@ record YamlNode(
     boolean tagged,
     int start,
     int end,
-    List<YamlNode> items) {
+    List<YamlNode> items,
+    List<FrontMatter.Entry> entries) {
 
   /** What a value is. */
   enum Shape {
