@@ -11,7 +11,8 @@ public final class FileChangedException extends FileSystemException {
   private final transient FileVersion expected;
   private final transient FileVersion actual;
 
-  FileChangedException(Path path, FileVersion expected, FileVersion actual) {
+  /** For a file that was expected to have one version, and has another one. */
+  public FileChangedException(Path path, FileVersion expected, FileVersion actual) {
     super(path.toString(), null, message(expected, actual));
     this.expected = expected;
     this.actual = actual;

@@ -1,10 +1,12 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.file.Content;
+import dev.holdfast.file.FileChangedException;
 import dev.holdfast.file.FileCommitException;
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.file.Outcome;
-import dev.holdfast.internal.os.FileLook;
-import dev.holdfast.internal.os.KeptAttributes;
+import dev.holdfast.file.WriteOptions;
 import dev.holdfast.internal.tree.Preserver;
 import dev.holdfast.internal.tree.TreeLayout;
 import dev.holdfast.lock.LockHandle;
@@ -13,22 +15,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A transaction with a {@link Stage} of its own. */
 final class DefaultFileTransaction implements FileTransaction {
 
-  private static final Set<PosixFilePermission> NEW_FILE =
-      PosixFilePermissions.fromString("rw-------");
   private static final String CHECK = "check what is there";
 
   private final TreeLayout layout;
@@ -37,12 +31,7 @@ final class DefaultFileTransaction implements FileTransaction {
   private final List<LockHandle> handles;
   private final TreePaths paths;
   private final Stage stage;
-  private final Preconditions preconditions;
-
-  private final Participants participants = new Participants();
-  private final Map<Path, Entry.Put> puts = new LinkedHashMap<>();
-  private final List<Entry> others = new ArrayList<>();
-  private int slots;
+  private final Draft draft;
 
   /** Was it committed, whatever came of it, or closed? */
   private boolean ended;
@@ -66,19 +55,20 @@ final class DefaultFileTransaction implements FileTransaction {
     this.handles = List.copyOf(handles);
     this.paths = new TreePaths(layout.root());
     this.stage = stage;
-    this.preconditions = preconditions;
+    this.draft = new Draft(paths, stage, preconditions);
   }
 
   static DefaultFileTransaction begin(
       TreeLayout layout,
       TreeLock lock,
       Preserver preserver,
+      AtomicFiles files,
       Collection<? extends LockHandle> handles)
       throws IOException {
     Stage stage = Stage.create(layout);
     boolean done = false;
     try {
-      Preconditions preconditions = new Preconditions(layout, stage.directory());
+      Preconditions preconditions = new Preconditions(layout, files, stage.directory());
       done = true;
       return new DefaultFileTransaction(layout, lock, preserver, handles, stage, preconditions);
     } finally {
@@ -89,51 +79,42 @@ final class DefaultFileTransaction implements FileTransaction {
   }
 
   @Override
-  public void put(Path path, Content content) throws IOException {
+  public void put(Path path, Content content, Set<PosixFilePermission> newFileMode)
+      throws IOException {
     checkOpen();
-    int slot = slots++;
-    step = "find the target";
-    try {
-      Path target = paths.inside(path);
-      participants.check(new Entry.Put(slot, target, 0, ""));
-      preconditions.checkPlace(target);
-      KeptAttributes attributes = attributesOf(target);
-      step = "write content";
-      StagedFile staged = stage.write(slot, content, attributes);
-      Entry.Put put = new Entry.Put(slot, target, staged.length(), staged.sha256());
-      participants.add(put);
-      Entry.@Nullable Put replaced = puts.put(target, put);
-      if (replaced != null) {
-        stage.remove(replaced.slot());
-      }
-    } catch (IOException e) {
-      throw new FileCommitException("put", path, step, Outcome.NOT_COMMITTED, e);
-    }
+    draft.put(path, content, newFileMode, null);
   }
 
-  /** As with {@link dev.holdfast.file.AttributePolicy#KEEP}. */
-  private static KeptAttributes attributesOf(Path target) throws IOException {
-    BasicFileAttributes found = FileLook.attributes(target);
-    if (found == null || !found.isRegularFile()) {
-      return KeptAttributes.ofNew(NEW_FILE);
-    }
-    return KeptAttributes.of(target, found, false);
+  @Override
+  public void createNew(Path path, Content content, Set<PosixFilePermission> mode)
+      throws IOException {
+    checkOpen();
+    draft.put(path, content, mode, new Condition.Vacant());
+  }
+
+  @Override
+  public void putIf(Path path, FileVersion expected, Content content) throws IOException {
+    checkOpen();
+    draft.put(
+        path, content, WriteOptions.defaults().newFileMode(), new Condition.Version(expected));
   }
 
   @Override
   public void delete(Path path) throws IOException {
     checkOpen();
-    Entry entry = new Entry.Delete(slots++, paths.inside(path));
-    participants.add(entry);
-    others.add(entry);
+    draft.delete(path, null);
+  }
+
+  @Override
+  public void deleteIf(Path path, FileVersion expected) throws IOException {
+    checkOpen();
+    draft.delete(path, new Condition.Version(expected));
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
     checkOpen();
-    Entry entry = new Entry.Move(slots++, paths.inside(from), paths.inside(to));
-    participants.add(entry);
-    others.add(entry);
+    draft.move(from, to);
   }
 
   private void checkOpen() {
@@ -149,8 +130,7 @@ final class DefaultFileTransaction implements FileTransaction {
     checkOpen();
     lock.refuseWhileReading("commit");
     ended = true;
-    List<Entry> entries = new ArrayList<>(puts.values());
-    entries.addAll(others);
+    List<Entry> entries = draft.entries();
     try {
       step = "sync contents";
       stage.finish(
@@ -163,12 +143,12 @@ final class DefaultFileTransaction implements FileTransaction {
                   LockHandles.whileAllHeld(
                       handles,
                       "commit of a transaction in " + layout.root(),
-                      () -> takeEffect(List.copyOf(entries))));
+                      () -> takeEffect(entries)));
       step = "remove the stage";
       stage.discard();
     } catch (FileCommitException | JournalException e) {
       throw e;
-    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+    } catch (NoSuchFileException | FileAlreadyExistsException | FileChangedException e) {
       throw step.equals(CHECK) ? e : failed(e);
     } catch (IOException e) {
       throw failed(e);
@@ -182,7 +162,7 @@ final class DefaultFileTransaction implements FileTransaction {
   /** Under the exclusive lock of the tree. */
   private boolean takeEffect(List<Entry> entries) throws IOException {
     step = CHECK;
-    preconditions.check(entries, participants);
+    draft.check();
     step = "preserve it for a snapshot";
     for (Entry entry : entries) {
       for (Path path : entry.paths()) {

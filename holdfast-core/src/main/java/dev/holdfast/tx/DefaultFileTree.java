@@ -71,7 +71,7 @@ final class DefaultFileTree implements FileTree {
 
   @Override
   public FileTransaction begin(Collection<? extends LockHandle> handles) throws IOException {
-    return DefaultFileTransaction.begin(layout, lock, preserver, handles);
+    return DefaultFileTransaction.begin(layout, lock, preserver, files, handles);
   }
 
   @Override

@@ -1,8 +1,12 @@
 package dev.holdfast.tx;
 
 import dev.holdfast.file.Content;
+import dev.holdfast.file.FileVersion;
+import dev.holdfast.file.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * Changes of files and directories of one {@link FileTree} that take effect together. Not for
@@ -22,22 +26,56 @@ import java.nio.file.Path;
  * everything into place, syncs the directories and removes the record. This is redo logging: Mohan
  * et al., "ARIES" (TODS 1992), without undo, since nothing is changed before the commit.
  *
- * <p>Each path takes part once: a second {@code put} of a path replaces the first one, anything
- * else on a path that takes part already is refused. Paths are below the root of the tree, and none
- * of their directories may be a symbolic link; the last name, if it is one, is replaced, moved or
- * deleted itself.
+ * <p>Each path takes part once: a second {@code put} of a path replaces the first one, its
+ * condition included; anything else on a path that takes part already is refused. Paths are below
+ * the root of the tree, and none of their directories may be a symbolic link; the last name, if it
+ * is one, is replaced, moved or deleted itself.
  */
 public interface FileTransaction extends AutoCloseable {
 
   /**
    * The file is to have this content. Missing directories above it are created, for their owner
-   * only, as is a new file. A replaced file keeps its attributes as with {@link
+   * only. A replaced file keeps its attributes as with {@link
    * dev.holdfast.file.AttributePolicy#KEEP}, those that it has now.
+   *
+   * @param newFileMode the mode of a file that does not exist, whatever the umask; does nothing
+   *     where files have no mode
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   * @throws dev.holdfast.file.FileCommitException if the content cannot be written
+   */
+  void put(Path path, Content content, Set<PosixFilePermission> newFileMode) throws IOException;
+
+  /** {@link #put(Path, Content, Set)}, where a new file is for its owner only. */
+  default void put(Path path, Content content) throws IOException {
+    put(path, content, WriteOptions.defaults().newFileMode());
+  }
+
+  /**
+   * The file is to be created with this content, like {@link #put(Path, Content, Set)}, but never
+   * replaces anything: at the commit there must be nothing of that name, not even a symbolic link.
    *
    * @throws IllegalArgumentException if the path is not below the root, or takes part already
    * @throws dev.holdfast.file.FileCommitException if the content cannot be written
    */
-  void put(Path path, Content content) throws IOException;
+  void createNew(Path path, Content content, Set<PosixFilePermission> mode) throws IOException;
+
+  /** {@link #createNew(Path, Content, Set)} of a file for its owner only. */
+  default void createNew(Path path, Content content) throws IOException {
+    createNew(path, content, WriteOptions.defaults().newFileMode());
+  }
+
+  /**
+   * The file is to have this content, like {@link #put(Path, Content)}, if it has a version that
+   * was read before; at the commit, where it is read again under the lock of the tree. So this is
+   * {@link dev.holdfast.file.AtomicFiles#writeIf} for several files, and keeps out who changes them
+   * through the tree, with other locks or none.
+   *
+   * @param expected {@link FileVersion#ABSENT} if nothing may be there. Only files have a version:
+   *     a directory or symbolic link makes the commit fail, with {@code NOT_COMMITTED}
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   * @throws dev.holdfast.file.FileCommitException if the content cannot be written
+   */
+  void putIf(Path path, FileVersion expected, Content content) throws IOException;
 
   /**
    * The file, or the directory with all that is in it, is to be gone. It may be missing.
@@ -45,6 +83,13 @@ public interface FileTransaction extends AutoCloseable {
    * @throws IllegalArgumentException if the path is not below the root, or takes part already
    */
   void delete(Path path) throws IOException;
+
+  /**
+   * The file is to be gone, if it has a version that was read before; see {@link #putIf}.
+   *
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   */
+  void deleteIf(Path path, FileVersion expected) throws IOException;
 
   /**
    * The file or directory is to have another name. {@code from} must exist at the commit, and
@@ -61,8 +106,10 @@ public interface FileTransaction extends AutoCloseable {
    *     more; nothing is changed
    * @throws java.nio.file.NoSuchFileException if what is to be moved does not exist; nothing is
    *     changed
-   * @throws java.nio.file.FileAlreadyExistsException if a file is to be moved to a name that is
-   *     taken; nothing is changed
+   * @throws java.nio.file.FileAlreadyExistsException if something is to be created at, or moved to,
+   *     a name that is taken; nothing is changed
+   * @throws dev.holdfast.file.FileChangedException if a file has not the version that it must have;
+   *     nothing is changed
    * @throws dev.holdfast.file.FileCommitException if a step fails; {@code NOT_COMMITTED}: nothing
    *     is changed, {@code COMMITTED}: it is durable, and what is not in place yet comes into place
    *     by the next {@link FileTree#recover}; {@code UNKNOWN}: recovery after a crash may find it

@@ -1,5 +1,8 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.file.FileChangedException;
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
@@ -26,21 +29,28 @@ import org.jspecify.annotations.Nullable;
 final class Preconditions {
 
   private final TreeLayout layout;
+  private final AtomicFiles files;
   private final FileStore store;
   private final Map<Path, FileStore> stores = new HashMap<>();
   private final Set<Path> checked = new HashSet<>();
 
-  Preconditions(TreeLayout layout, Path stage) throws IOException {
+  Preconditions(TreeLayout layout, AtomicFiles files, Path stage) throws IOException {
     this.layout = layout;
+    this.files = files;
     this.store = Files.getFileStore(stage);
   }
 
   /** Under the lock of the tree: what was true before may not be any more. */
-  void check(List<Entry> entries, Participants all) throws IOException {
+  void check(List<Entry> entries, Map<Entry, Condition> conditions, Participants all)
+      throws IOException {
     checked.clear();
     for (Entry entry : entries) {
       for (Path path : entry.paths()) {
         checkPlace(path);
+        Condition condition = conditions.get(entry);
+        if (condition != null) {
+          check(path, condition, all);
+        }
       }
       switch (entry) {
         case Entry.Put put -> {
@@ -56,11 +66,34 @@ final class Preconditions {
             throw new NoSuchFileException(move.from().toString());
           }
           checkMovable(move.from(), found);
-          if (FileLook.exists(move.to()) && !all.vacates(move.to())) {
-            throw new FileAlreadyExistsException(move.to().toString());
-          }
+          checkVacant(move.to(), all);
         }
       }
+    }
+  }
+
+  private void check(Path path, Condition condition, Participants all) throws IOException {
+    switch (condition) {
+      case Condition.Vacant _ -> checkVacant(path, all);
+      case Condition.Version(FileVersion expected) -> checkVersion(path, expected);
+    }
+  }
+
+  private static void checkVacant(Path path, Participants all) throws IOException {
+    if (FileLook.exists(path) && !all.vacates(path)) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+  }
+
+  private void checkVersion(Path path, FileVersion expected) throws IOException {
+    BasicFileAttributes found = FileLook.attributes(path);
+    if (found != null && !found.isRegularFile()) {
+      throw new FileSystemException(
+          path.toString(), null, "is no regular file, and so has no version");
+    }
+    FileVersion actual = found == null ? FileVersion.ABSENT : files.version(path);
+    if (!actual.equals(expected)) {
+      throw new FileChangedException(path, expected, actual);
     }
   }
 

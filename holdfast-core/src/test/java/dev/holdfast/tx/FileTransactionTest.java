@@ -1,11 +1,15 @@
 package dev.holdfast.tx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.file.Content;
+import dev.holdfast.file.FileChangedException;
 import dev.holdfast.file.FileCommitException;
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.file.Outcome;
+import dev.holdfast.file.VersionedContent;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockNotHeldException;
@@ -21,6 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +259,147 @@ final class FileTransactionTest extends TreeFixture {
               e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_COMMITTED));
     }
     assertThat(at("new")).doesNotExist();
+  }
+
+  @Test
+  void createNew_makesAFile_ofTheModeAskedFor() throws Exception {
+    commit(
+        change -> {
+          change.createNew(at("n"), Content.text("N"));
+          change.createNew(
+              at("sub/m"), Content.text("M"), PosixFilePermissions.fromString("rw-r--r--"));
+          change.put(at("p"), Content.text("P"), PosixFilePermissions.fromString("rw-rw-r--"));
+          change.put(at("a"), Content.text("A"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        });
+    assertThat(contents()).containsEntry("n", "N").containsEntry("sub/m", "M");
+    assertThat(mode("n")).isEqualTo("rw-------");
+    assertThat(mode("sub/m")).isEqualTo("rw-r--r--");
+    assertThat(mode("p")).isEqualTo("rw-rw-r--");
+    assertThat(mode("a")).isNotEqualTo("rwxrwxrwx");
+  }
+
+  @Test
+  void createNew_whereSomethingIsAtTheCommit_changesNothing() throws Exception {
+    Files.createSymbolicLink(at("dangling"), Path.of("nowhere"));
+    for (String name : List.of("b", "dangling", "dir", "late")) {
+      try (FileTransaction change = tree.begin(List.of())) {
+        change.put(at("a"), Content.text("A"));
+        change.createNew(at(name), Content.text("N"));
+        if (name.equals("late")) {
+          Files.writeString(at(name), "late");
+        }
+        assertThatThrownBy(change::commit)
+            .isInstanceOf(FileAlreadyExistsException.class)
+            .hasMessageContaining(at(name).toString());
+      }
+    }
+    assertThat(contents()).isEqualTo(Map.of("a", "a", "b", "b", "dir/c", "dir/c", "late", "late"));
+    assertThat(Files.isSymbolicLink(at("dangling"))).isTrue();
+  }
+
+  @Test
+  void put_afterCreateNewOrPutIf_replacesTheConditionToo() throws Exception {
+    commit(
+        change -> {
+          change.createNew(at("a"), Content.text("one"));
+          change.put(at("a"), Content.text("two"));
+          change.putIf(at("b"), FileVersion.ABSENT, Content.text("one"));
+          change.put(at("b"), Content.text("two"));
+        });
+    assertThat(contents()).containsEntry("a", "two").containsEntry("b", "two");
+  }
+
+  @Test
+  void putIf_andDeleteIf_ofTheVersionThatIsThere() throws Exception {
+    commit(
+        change -> {
+          change.putIf(at("a"), tree.files().version(at("a")), Content.text("A"));
+          change.putIf(at("sub/n"), FileVersion.ABSENT, Content.text("N"));
+          change.deleteIf(at("b"), tree.files().version(at("b")));
+          change.deleteIf(at("missing"), FileVersion.ABSENT);
+        });
+    assertThat(contents()).isEqualTo(Map.of("a", "A", "sub/n", "N", "dir/c", "dir/c"));
+  }
+
+  /** The version is that at the commit, whatever it was when the transaction began. */
+  @Test
+  void putIf_andDeleteIf_ofAnotherVersion_changeNothing() throws Exception {
+    FileVersion old = tree.files().version(at("a"));
+    for (Changes conditional :
+        List.<Changes>of(
+            change -> change.putIf(at("a"), old, Content.text("A")),
+            change -> change.putIf(at("a"), FileVersion.ABSENT, Content.text("A")),
+            change -> change.putIf(at("gone"), old, Content.text("A")),
+            change -> change.deleteIf(at("a"), old),
+            change -> {
+              change.deleteIf(at("a"), old);
+              change.move(at("dir/c"), at("a"));
+            })) {
+      tree.files().write(at("a"), "a".getBytes(UTF_8));
+      try (FileTransaction change = tree.begin(List.of())) {
+        change.put(at("b"), Content.text("B"));
+        conditional.make(change);
+        tree.files().write(at("a"), "later".getBytes(UTF_8));
+        assertThatThrownBy(change::commit)
+            .isInstanceOf(FileChangedException.class)
+            .hasMessageContaining("nothing was written");
+      }
+      assertThat(contents()).isEqualTo(Map.of("a", "later", "b", "b", "dir/c", "dir/c"));
+    }
+  }
+
+  /** Without any lock of their own. */
+  @Test
+  void putIf_ofThreadsThatRace_losesNoChange() throws Exception {
+    Files.writeString(at("a"), "0");
+    Files.writeString(at("b"), "0");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  while (!incremented()) {
+                    // somebody else was faster
+                  }
+                  return true;
+                }));
+      }
+      for (Future<?> each : all) {
+        assertThat(each.get()).isEqualTo(true);
+      }
+    }
+    assertThat(contents()).containsEntry("a", "40").containsEntry("b", "40");
+  }
+
+  private boolean incremented() throws Exception {
+    try (FileTransaction change = tree.begin(List.of())) {
+      for (String name : List.of("a", "b")) {
+        VersionedContent read = tree.files().readWithVersion(at(name));
+        int next = Integer.parseInt(new String(read.content(), UTF_8)) + 1;
+        change.putIf(at(name), read.version(), Content.text(Integer.toString(next)));
+      }
+      change.commit();
+      return true;
+    } catch (FileChangedException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void putIf_whereNoFileIs_changesNothing() throws Exception {
+    Files.createSymbolicLink(at("link"), Path.of("a"));
+    for (String name : List.of("link", "dir")) {
+      assertThatThrownBy(
+              () ->
+                  commit(
+                      change ->
+                          change.putIf(at(name), tree.files().version(at("a")), Content.text("A"))))
+          .isInstanceOfSatisfying(
+              FileCommitException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_COMMITTED));
+    }
+    assertThat(Files.isSymbolicLink(at("link"))).isTrue();
   }
 
   @Test
