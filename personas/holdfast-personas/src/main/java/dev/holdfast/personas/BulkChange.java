@@ -70,13 +70,23 @@ final class BulkChange implements AutoCloseable {
     Optional<Found> before = folder.directory().read(path);
     PersonaFile after = PersonaFile.parse(fileName, content);
     record(path, before, FileVersion.of(content), after.version());
-    change.put(path, Content.of(content));
+    if (before.isEmpty()) {
+      change.createNew(path, Content.of(content));
+    } else if (before.get().isKept()) {
+      change.putIf(path, before.get().version(), Content.of(content));
+    } else {
+      change.put(path, Content.of(content));
+    }
   }
 
   /** The file is to be gone. */
   void delete(Found before) throws IOException {
     record(before.path(), Optional.of(before), FileVersion.ABSENT, "");
-    change.delete(before.path());
+    if (before.isKept()) {
+      change.deleteIf(before.path(), before.version());
+    } else {
+      change.delete(before.path());
+    }
   }
 
   private void record(Path path, Optional<Found> before, FileVersion after, String versionAfter)
@@ -99,7 +109,7 @@ final class BulkChange implements AutoCloseable {
   void commit() throws IOException, InterruptedException {
     if (!empty) {
       history.commit();
-      change.commit();
+      Recorder.commit(change);
     }
   }
 

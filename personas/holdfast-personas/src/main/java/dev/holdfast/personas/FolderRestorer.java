@@ -57,7 +57,7 @@ final class FolderRestorer {
       for (Loaded extra : extras()) {
         Optional<Found> found = folder.directory().read(extra.path());
         // Directories and links are none of a backup's business.
-        if (found.isPresent() && found.get().raw() instanceof RawFile.Content) {
+        if (found.isPresent() && found.get().isKept()) {
           change.delete(found.get());
           deleted.add(extra.fileName());
         }

@@ -21,6 +21,11 @@ record Found(Path path, RawFile raw, PersonaFile file) {
     return file.slug();
   }
 
+  /** Can it be kept in the history? Not if it is no file, or too large to be read. */
+  boolean isKept() {
+    return raw instanceof RawFile.Content;
+  }
+
   /** The content; none if it is not a file that could be read. */
   byte[] bytes() {
     return raw instanceof RawFile.Content(byte[] bytes) ? bytes : new byte[0];

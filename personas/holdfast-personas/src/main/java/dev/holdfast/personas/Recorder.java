@@ -10,7 +10,9 @@ import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.history.Actor;
 import dev.holdfast.personas.history.Change;
 import dev.holdfast.personas.history.Operation;
+import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -70,7 +72,7 @@ final class Recorder {
             draft.file().version(),
             "");
     record(change, before.bytes(), handle);
-    if (!(before.raw() instanceof RawFile.Content)) {
+    if (!before.isKept()) {
       folder.tree().files().write(before.path(), draft.bytes(), handle);
       return;
     }
@@ -128,7 +130,21 @@ final class Recorder {
         other);
   }
 
-  static PersonaException changedByOthers(String fileName, Throwable cause) {
+  /**
+   * Commits a change of several files.
+   *
+   * @throws PersonaException {@code CHANGED} if another program changed one of them
+   */
+  static void commit(FileTransaction change) throws IOException, InterruptedException {
+    try {
+      change.commit();
+    } catch (FileChangedException | FileAlreadyExistsException e) {
+      Path file = Path.of(String.valueOf(e.getFile()));
+      throw changedByOthers(String.valueOf(file.getFileName()), e);
+    }
+  }
+
+  private static PersonaException changedByOthers(String fileName, Throwable cause) {
     return new PersonaException(
         Code.CHANGED,
         "another program is changing %s right now".formatted(Show.plain(fileName)),

@@ -44,11 +44,11 @@ final class Relocation {
       history.record(
           recorder.change(to, operation, List.of(), FileVersion.ABSENT, after, old, now, from),
           NOTHING);
-      change.put(
+      change.createNew(
           folder.directory().path().resolve(draft.file().fileName()), Content.of(draft.bytes()));
-      change.delete(before.path());
+      change.deleteIf(before.path(), before.version());
       history.commit();
-      change.commit();
+      Recorder.commit(change);
     }
   }
 }

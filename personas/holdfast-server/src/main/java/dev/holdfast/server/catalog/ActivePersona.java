@@ -82,7 +82,14 @@ final class ActivePersona {
       return switch (e.code()) {
         case NOT_FOUND -> new Now.Lost(activation, true, String.valueOf(e.getMessage()));
         case INVALID_FILE -> new Now.Lost(activation, false, String.valueOf(e.getMessage()));
-        case ALREADY_EXISTS, INVALID_VALUE, UNKNOWN_FIELD, BUSY, INTERRUPTED, IO_FAILURE, CLOSED ->
+        case ALREADY_EXISTS,
+            INVALID_VALUE,
+            UNKNOWN_FIELD,
+            CHANGED,
+            BUSY,
+            INTERRUPTED,
+            IO_FAILURE,
+            CLOSED ->
             throw e;
       };
     }

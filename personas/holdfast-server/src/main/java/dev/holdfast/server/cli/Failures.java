@@ -90,7 +90,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static int exitCode(PersonaException failure) {
-    return failure.code() == PersonaException.Code.BUSY ? ExitCode.LOCKED : ExitCode.FAILED;
+    return switch (failure.code()) {
+      case BUSY -> ExitCode.LOCKED;
+      case CHANGED -> ExitCode.CHANGED;
+      default -> ExitCode.FAILED;
+    };
   }
 
   private static String usageMessage(ParameterException failure) {
