@@ -73,8 +73,11 @@ enum Architecture {
                   "java.net.http..",
                   "com.sun.net.httpserver..",
                   "jakarta..",
-                  "tools.jackson..",
+                  // Files are JSON too: reading and writing tokens is allowed, binding is not.
+                  "tools.jackson.databind..",
                   "com.fasterxml.jackson..",
+                  "okhttp3..",
+                  "org.apache.hc..",
                   "picocli.."));
     }
   },
