@@ -148,10 +148,15 @@ final class PlainValues {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }
-    if (LONG.matcher(text).matches() && NUMBER.matcher(text).matches()) {
+    if (!NUMBER.matcher(text).matches()) {
+      return text;
+    }
+    if (LONG.matcher(text).matches()) {
       return Long.valueOf(text);
     }
-    return NUMBER.matcher(text).matches() ? new BigDecimal(text) : text;
+    BigDecimal number = new BigDecimal(text);
+    // What it prints has to be a number here too: 11e999 prints as 1.1E+1000.
+    return NUMBER.matcher(number.toString()).matches() ? number : text;
   }
 
   private static void requireKey(@Nullable Object key) {
