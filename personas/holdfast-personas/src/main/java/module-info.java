@@ -10,4 +10,5 @@ module dev.holdfast.personas {
 
   exports dev.holdfast.personas;
   exports dev.holdfast.personas.history;
+  exports dev.holdfast.personas.exchange;
 }

@@ -73,12 +73,27 @@ enum Architecture {
                   "java.net.http..",
                   "com.sun.net.httpserver..",
                   "jakarta..",
-                  // Files are JSON too: reading and writing tokens is allowed, binding is not.
                   "tools.jackson.databind..",
                   "com.fasterxml.jackson..",
                   "okhttp3..",
                   "org.apache.hc..",
                   "picocli.."));
+    }
+  },
+
+  PERSONAS_KNOW_JSON_WHERE_FILES_ARE_JSON {
+    @Override
+    ArchRule rule(String root) {
+      return noClasses()
+          .that(resideInAPackage(root + ".personas.."))
+          .and(
+              not(
+                  resideInAnyPackage(
+                      root + ".personas.exchange..",
+                      root + ".personas.archive..",
+                      root + ".personas.history..")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("tools.jackson.."));
     }
   },
 
