@@ -74,16 +74,11 @@ public interface Snapshots {
 
   /**
    * Makes the tree what the snapshot is: files that are not in it are deleted. The snapshot is
-   * verified first, then compared with the tree, and what differs is changed in one {@link
-   * dev.holdfast.tx.FileTransaction}, with these exceptions, each of which a second call makes good
-   * if the process dies in between:
+   * verified first, then compared with the tree, and all that differs is changed in one {@link
+   * dev.holdfast.tx.FileTransaction}: whatever dies when, the tree is the old or the new one.
    *
-   * <ul>
-   *   <li>What is a directory here and a file there is deleted in a transaction before that one.
-   *   <li>Symbolic links and empty directories are made after it, each whole.
-   *   <li>So are the modes of files that were not there. Others keep the mode they have. Times are
-   *       not restored.
-   * </ul>
+   * <p>What was not there, or was a file where it is a directory or the other way round, gets the
+   * mode that it has in the snapshot. Others keep the mode they have. Times are not restored.
    *
    * <p>It takes no lock of its own: who wants nobody to write between comparison and commit holds
    * the locks that the writers take.
@@ -91,6 +86,8 @@ public interface Snapshots {
    * @return what was changed
    * @throws DamagedSnapshotException if it is not intact; nothing is changed
    * @throws ManifestException as for {@link #verify}; nothing is changed
+   * @throws java.nio.file.FileAlreadyExistsException if somebody else has made something meanwhile
+   *     where a directory or a symbolic link is to be; nothing is changed
    * @throws dev.holdfast.file.FileCommitException if the transaction fails; its outcome says
    *     whether it took effect
    * @throws InterruptedException if interrupted while waiting for the lock of the tree; nothing is

@@ -112,6 +112,18 @@ final class DefaultFileTransaction implements FileTransaction {
   }
 
   @Override
+  public void createDirectory(Path path, Set<PosixFilePermission> mode) throws IOException {
+    checkOpen();
+    draft.createDirectory(path, mode);
+  }
+
+  @Override
+  public void createSymbolicLink(Path path, Path target) throws IOException {
+    checkOpen();
+    draft.createSymbolicLink(path, target);
+  }
+
+  @Override
   public void move(Path from, Path to) throws IOException {
     checkOpen();
     draft.move(from, to);

@@ -136,6 +136,69 @@ final class RecoveryTest extends TreeFixture {
     }
   }
 
+  /** {@code a} and {@code dir} change their kinds, and a file and a link come into {@code a}. */
+  @Test
+  void whatIsCreatedWhereSomethingWas_isFinishedFromEachOfItsSteps() throws Exception {
+    for (int steps = 0; steps <= 7; steps++) {
+      Path stage =
+          commitAndDie(
+              putOf(0, "a/f", "F"),
+              new Entry.Link(1, at("a/l"), ""),
+              new Entry.Directory(2, at("a")),
+              putOf(3, "dir", "D"),
+              new Entry.Delete(4, at("a")),
+              new Entry.Delete(5, at("dir")));
+      Path[][] moves = {
+        {at("a"), null},
+        {at("dir"), stage.resolve("5")},
+        {null, stage.resolve("vacated")},
+        {stage.resolve("2"), at("a")},
+        {stage.resolve("0"), at("a/f")},
+        {stage.resolve("1"), at("a/l")},
+        {stage.resolve("3"), at("dir")}
+      };
+      for (int i = 0; i < steps; i++) {
+        if (moves[i][0] == null) {
+          Files.createFile(moves[i][1]);
+        } else if (moves[i][1] == null) {
+          Files.delete(moves[i][0]);
+        } else {
+          Files.move(moves[i][0], moves[i][1]);
+        }
+      }
+      assertThat(tree.recover()).isTrue();
+      assertThat(contents()).isEqualTo(Map.of("a/f", "F", "a/l", "F", "b", "b", "dir", "D"));
+      Deletion.delete(at("a"));
+      Files.delete(at("dir"));
+      Files.writeString(at("a"), "a");
+      Files.writeString(Files.createDirectory(at("dir")).resolve("c"), "dir/c");
+    }
+  }
+
+  /** After a power cut a directory may be in its slot again, with what was moved into it. */
+  @Test
+  void aDirectoryInOneThatIsNotInPlace_isPlacedWithIt() throws Exception {
+    Path stage = commitAndDie(new Entry.Directory(0, at("d/e")), new Entry.Directory(1, at("d")));
+    Files.move(stage.resolve("0"), stage.resolve("1/e"));
+    assertThat(tree.recover()).isTrue();
+    assertThat(at("d/e")).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkThatIsDamaged_isRefused_andNothingIsChanged() throws Exception {
+    Path stage = commitAndDie(putOf(0, "a", "A"), new Entry.Link(1, at("l"), ""));
+    damaged = true;
+    Files.delete(stage.resolve("1"));
+    assertThatThrownBy(() -> tree.recover())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is gone");
+    Files.createSymbolicLink(stage.resolve("1"), Path.of("other"));
+    assertThatThrownBy(() -> tree.recover())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("another content");
+    assertThat(contents()).containsEntry("a", "a");
+  }
+
   @Test
   void aRecordThatIsRetiredAlready_isOnlyForgotten() throws Exception {
     Path stage = die();
