@@ -6,6 +6,8 @@ module dev.holdfast.personas {
   requires transitive dev.holdfast.core;
   requires static org.jspecify;
   requires org.snakeyaml.engine;
+  requires tools.jackson.core;
 
   exports dev.holdfast.personas;
+  exports dev.holdfast.personas.archive;
 }
