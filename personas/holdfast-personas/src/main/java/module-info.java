@@ -5,9 +5,12 @@ import org.jspecify.annotations.NullMarked;
 module dev.holdfast.personas {
   requires transitive dev.holdfast.core;
   requires static org.jspecify;
+  requires org.apache.httpcomponents.client5.httpclient5;
+  requires org.apache.httpcomponents.core5.httpcore5;
   requires org.snakeyaml.engine;
   requires tools.jackson.core;
 
   exports dev.holdfast.personas;
   exports dev.holdfast.personas.archive;
+  exports dev.holdfast.personas.fetch;
 }
