@@ -11,4 +11,5 @@ module dev.holdfast.personas {
   exports dev.holdfast.personas;
   exports dev.holdfast.personas.history;
   exports dev.holdfast.personas.exchange;
+  exports dev.holdfast.personas.archive;
 }
