@@ -1,5 +1,6 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.file.Durability;
 import dev.holdfast.tx.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,10 +40,19 @@ public interface Snapshots {
   }
 
   /**
-   * Takes a snapshot. It appears under its name when it is whole and durable; if the process dies,
-   * there is only a directory {@code .holdfast-*.tmp} beside it, which the next one into the same
-   * directory removes, as {@link dev.holdfast.file.AtomicFiles#sweep} does. If it fails there is
-   * nothing. One at a time for a tree: a second one waits.
+   * Takes a snapshot that is durable when the method returns.
+   *
+   * @see #take(Path, Copying, Durability)
+   */
+  default Snapshot take(Path into, Copying copying) throws IOException, InterruptedException {
+    return take(into, copying, Durability.FULL);
+  }
+
+  /**
+   * Takes a snapshot. It appears under its name when it is whole; if the process dies, there is
+   * only a directory {@code .holdfast-*.tmp} beside it, which the next one into the same directory
+   * removes, as {@link dev.holdfast.file.AtomicFiles#sweep} does. If it fails there is nothing. One
+   * at a time for a tree: a second one waits.
    *
    * <p>Files, directories and symbolic links are part of it, with the modes and the times of files;
    * pipes, sockets and devices are not. Of a directory its owner may always do everything.
@@ -52,13 +62,18 @@ public interface Snapshots {
    *
    * @param into the directory to be made; must not exist, its parent must; may be in the tree only
    *     below a name that begins with {@code .holdfast}
+   * @param durability what of it survives a power cut. {@code FULL}: all of it. {@code FILE}: it is
+   *     there whole or not at all. {@code NONE}: nothing is promised, as nothing of it is synced,
+   *     but {@link #verify} tells whether it is whole; for a view of the tree that is read and
+   *     removed again
    * @return what is in it
    * @throws java.nio.file.FileAlreadyExistsException if {@code into} exists
    * @throws java.nio.file.FileSystemException also if the snapshot was given up, or a name is no
    *     valid text and so cannot stand in a manifest; the message says which
    * @throws InterruptedException if interrupted; nothing is left
    */
-  Snapshot take(Path into, Copying copying) throws IOException, InterruptedException;
+  Snapshot take(Path into, Copying copying, Durability durability)
+      throws IOException, InterruptedException;
 
   /**
    * Compares a snapshot with its manifest: reads every file of it. Needs memory for the names of a

@@ -53,9 +53,11 @@ final class Recovery {
     // Its writer may have died before it did this: then a power cut would forget what comes now
     // in parts.
     journal.sync();
-    for (Entry entry : record.entries()) {
-      for (Path path : entry.paths()) {
-        preserver.beforeChange(path);
+    if (preserver.isNeeded()) {
+      for (Entry entry : record.entries()) {
+        for (Path path : entry.paths()) {
+          preserver.beforeChange(path);
+        }
       }
     }
     new Applier(layout.root(), stage, true).apply(record.entries());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.internal.tree.Deletion;
+import dev.holdfast.internal.tree.SnapshotArea;
+import dev.holdfast.internal.tree.SnapshotArea.Kept;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockRequest;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 final class RecoveryTest extends TreeFixture {
@@ -49,6 +52,26 @@ final class RecoveryTest extends TreeFixture {
     assertThat(tree.recover()).isTrue();
     assertThat(contents()).isEqualTo(AFTER);
     assertThat(tree.recover()).isFalse();
+  }
+
+  @Test
+  void recover_keepsWhatItReplaces_forASnapshotThatIsBeingTaken() throws Exception {
+    SnapshotArea area = new SnapshotArea(layout);
+    try (LockHandle _ = locks.acquire(LockRequest.exclusive(layout.snapshotLockName()))) {
+      area.publish(area.prepare());
+      die();
+      FutureTask<Boolean> recovery = new FutureTask<>(() -> tree.recover());
+      Thread _ = Thread.ofVirtual().start(recovery); // another owner of locks
+      assertThat(recovery.get()).isTrue();
+
+      assertThat(contents()).isEqualTo(AFTER);
+      assertThat(area.kept(Path.of("a"))).hasContent("a");
+      assertThat(area.kept(Path.of("b"))).hasContent("b");
+      assertThat(area.find(Path.of("x"))).isEqualTo(Kept.ABSENT);
+      assertThat(area.find(Path.of("dir/c"))).isEqualTo(Kept.UNCHANGED);
+    } finally {
+      assertThat(area.remove()).hasSize(1);
+    }
   }
 
   @Test
