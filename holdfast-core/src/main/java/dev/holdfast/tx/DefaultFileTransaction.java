@@ -39,6 +39,9 @@ final class DefaultFileTransaction implements FileTransaction {
   /** Does recovery need the stage? */
   private boolean recorded;
 
+  /** Is the stage gone? */
+  private boolean removed;
+
   private String step = "";
   private Outcome outcome = Outcome.NOT_COMMITTED;
 
@@ -158,6 +161,7 @@ final class DefaultFileTransaction implements FileTransaction {
                       () -> takeEffect(entries)));
       step = "remove the stage";
       stage.discard();
+      removed = true;
     } catch (FileCommitException | JournalException e) {
       throw e;
     } catch (NoSuchFileException | FileAlreadyExistsException | FileChangedException e) {
@@ -207,8 +211,9 @@ final class DefaultFileTransaction implements FileTransaction {
     ended = true;
     if (recorded) {
       stage.close();
-    } else {
+    } else if (!removed) {
       stage.discard();
+      removed = true;
     }
   }
 }
