@@ -11,5 +11,6 @@ module dev.holdfast.personas {
 
   exports dev.holdfast.personas;
   exports dev.holdfast.personas.diff;
+  exports dev.holdfast.personas.exchange;
   exports dev.holdfast.personas.history;
 }
