@@ -73,7 +73,7 @@ final class PersonaJson {
         "createdDate", persona.createdDate());
   }
 
-  private static List<Map<String, Object>> findings(List<Finding> findings) {
+  static List<Map<String, Object>> findings(List<Finding> findings) {
     return findings.stream()
         .map(
             finding ->

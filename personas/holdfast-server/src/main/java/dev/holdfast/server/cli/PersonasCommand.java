@@ -50,6 +50,8 @@ final class PersonasCommand implements Callable<Integer> {
         .addSubcommand(new PersonasHistoryCommand(io))
         .addSubcommand(new PersonasDiffCommand(io))
         .addSubcommand(new PersonasUndoCommand(io))
+        .addSubcommand(new PersonasExportCommand(io))
+        .addSubcommand(new PersonasImportCommand(io))
         .addSubcommand(new PersonasValidateCommand(io));
   }
 
