@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Where the arguments of an import lead. What cannot be read twice, standard input and what a URL
- * stands for, is in temporary files until this is closed.
+ * stands for, is in temporary files until this is closed; after a crash they stay in the folder of
+ * temporary files of the system.
  */
 final class ImportArguments implements ImportSource, AutoCloseable {
 

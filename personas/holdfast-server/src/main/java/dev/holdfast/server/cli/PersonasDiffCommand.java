@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.personas.HistoryEntry;
+import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaSource;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.diff.UnifiedDiff;
@@ -88,15 +89,20 @@ final class PersonasDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return options.withStore(
-        io,
-        store ->
-            from == null
-                ? latest(store)
-                : between(store.source(persona, from), store.source(persona, to)));
+        io, store -> from == null ? latest(store) : since(store.source(persona, from), store));
   }
 
-  private int between(PersonaSource old, PersonaSource now) {
-    return print(now.fileName(), Side.of(old), Side.of(now));
+  private int since(PersonaSource old, PersonaStore store) {
+    Side now;
+    try {
+      now = Side.of(store.source(persona, to));
+    } catch (PersonaException e) {
+      if (to != null || e.code() != PersonaException.Code.NOT_FOUND) {
+        throw e;
+      }
+      now = Side.absent(); // it has a past, but is gone
+    }
+    return print(old.fileName(), Side.of(old), now);
   }
 
   private int latest(PersonaStore store) {

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 
 /**
  * Personas in a temporary file: however many they are, they are all there, and counted, before the
- * first one is written anywhere. One of them is in memory.
+ * first one is written anywhere. One of them is in memory. After a crash the file stays in the
+ * folder of temporary files of the system.
  */
 final class SpooledPersonas implements ImportSource, AutoCloseable {
 

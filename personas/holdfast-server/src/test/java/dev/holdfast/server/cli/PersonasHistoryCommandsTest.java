@@ -204,6 +204,8 @@ class PersonasHistoryCommandsTest {
     run("delete", "bob");
 
     assertThat(run("diff", "bob").out()).contains("+++ /dev/null\n", "\n-Be Bob.\n");
+    assertThat(run("diff", "bob", "1.4")).isEqualTo(run("diff", "bob"));
+    assertThat(run("diff", "bob", "1.4", "1.9").exitCode()).isEqualTo(1);
   }
 
   @Test
