@@ -38,7 +38,7 @@ final class ActivationTools {
         List.of(ReadingTools.PERSONA),
         output(field("persona", PersonaShape.PERSONA)),
         SETS,
-        arguments -> {
+        (arguments, _) -> {
           Persona persona = active.activate(arguments.text("persona"));
           return new ToolResult.Success(
               "Active now: " + Markdown.title(persona) + ".\n\n" + Markdown.details(persona),
@@ -64,7 +64,7 @@ final class ActivationTools {
             optional("activatedAt", text("When it was activated, ISO 8601 in UTC.")),
             optional("persona", PersonaShape.PERSONA)),
         ToolHints.READS,
-        arguments -> shown(active.now()));
+        (arguments, _) -> shown(active.now()));
   }
 
   private static ToolResult.Success shown(Now now) {
@@ -106,7 +106,7 @@ final class ActivationTools {
   private static void describe(
       Map<String, Object> structured, String state, ActivePersona.Activation activation) {
     structured.put("state", state);
-    structured.put("fileName", activation.persona().fileName());
+    structured.put("fileName", activation.fileName());
     structured.put("name", activation.persona().name());
     structured.put("activatedAt", activation.since().toString());
   }
@@ -122,17 +122,17 @@ final class ActivationTools {
             optional("fileName", text("The file of the one that was active.")),
             optional("name", text("Its name."))),
         SETS,
-        arguments -> {
-          Optional<Persona> was = active.deactivate().map(ActivePersona.Activation::persona);
+        (arguments, _) -> {
+          Optional<ActivePersona.Activation> was = active.deactivate();
           Map<String, Object> structured = new LinkedHashMap<>();
           structured.put("deactivated", was.isPresent());
           was.ifPresent(
-              persona -> {
-                structured.put("fileName", persona.fileName());
-                structured.put("name", persona.name());
+              activation -> {
+                structured.put("fileName", activation.fileName());
+                structured.put("name", activation.persona().name());
               });
           return new ToolResult.Success(
-              was.map(persona -> "No longer active: " + Markdown.title(persona) + ".")
+              was.map(a -> "No longer active: " + Markdown.title(a.persona()) + ".")
                   .orElse("No persona was active."),
               structured);
         });

@@ -82,6 +82,15 @@ final class Arguments {
     return Optional.ofNullable(values.get(name)).map(String.class::cast);
   }
 
+  /** A flag; false if it is not given. */
+  boolean flag(String name) {
+    return flag(name, false);
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    return values.get(name) instanceof Boolean flag ? flag : otherwise;
+  }
+
   Optional<Long> integer(String name) {
     return Optional.ofNullable(values.get(name)).flatMap(Arguments::asInteger);
   }
