@@ -9,5 +9,6 @@ module dev.holdfast.personas {
   requires tools.jackson.core;
 
   exports dev.holdfast.personas;
+  exports dev.holdfast.personas.archive;
   exports dev.holdfast.personas.history;
 }

@@ -4,18 +4,23 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** When two names are the same name: full case folding, then canonical composition. */
-final class Names {
+public final class Names {
   private static final int DOTLESS_I = 0x131;
 
   private Names() {}
 
   /** Equal for two names exactly if the folder treats them as one name. */
-  static String key(String name) {
+  public static String key(String name) {
     StringBuilder folded = new StringBuilder(name.length());
     Normalizer.normalize(name, Normalizer.Form.NFD)
         .codePoints()
         .forEach(c -> folded.append(fold(c)));
     return Normalizer.normalize(folded, Normalizer.Form.NFC);
+  }
+
+  /** Would Windows take a file of that name for a device, whatever follows the first dot? */
+  public static boolean isDevice(String fileName) {
+    return Slugs.isReserved(fileName);
   }
 
   /**

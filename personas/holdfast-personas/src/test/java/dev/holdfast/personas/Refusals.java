@@ -7,10 +7,10 @@ import dev.holdfast.personas.PersonaException.Code;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Asserts that a call is refused as people can understand it. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
-  static PersonaException refused(Code code, ThrowingCallable call) {
+  public static PersonaException refused(Code code, ThrowingCallable call) {
     PersonaException refusal = catchThrowableOfType(PersonaException.class, call);
     assertThat(refusal).as("a refusal").isNotNull();
     assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(code);
