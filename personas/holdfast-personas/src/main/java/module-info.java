@@ -10,5 +10,6 @@ module dev.holdfast.personas {
 
   exports dev.holdfast.personas;
   exports dev.holdfast.personas.archive;
+  exports dev.holdfast.personas.backup;
   exports dev.holdfast.personas.history;
 }
