@@ -1,5 +1,7 @@
 package dev.holdfast.personas;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+
 import dev.holdfast.personas.FrontMatter.Entry;
 import dev.holdfast.personas.PersonaException.Code;
 import java.math.BigDecimal;
@@ -34,7 +36,7 @@ final class PlainValues {
         .forEach(
             entry -> {
               boolean known = Field.ofKey(entry.key()).isPresent();
-              values.put(entry.key(), field(entry.key(), ofNode(entry.value(), known)));
+              values.put(whole(entry.key()), field(entry.key(), ofNode(entry.value(), known)));
             });
     return Collections.unmodifiableMap(values);
   }
@@ -83,7 +85,7 @@ final class PlainValues {
           yield null;
         }
         boolean text = asText || !node.plain() || node.tagged();
-        yield text ? node.text() : plain(node.text());
+        yield text ? whole(node.text()) : plain(node.text());
       }
       case SEQUENCE -> {
         List<@Nullable Object> items = new ArrayList<>();
@@ -94,7 +96,7 @@ final class PlainValues {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Entry entry : node.entries()) {
           if (!entry.key().isEmpty()) {
-            values.put(entry.key(), ofNode(entry.value(), asText));
+            values.put(whole(entry.key()), ofNode(entry.value(), asText));
           }
         }
         yield Collections.unmodifiableMap(values);
@@ -146,10 +148,15 @@ final class PlainValues {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }
-    if (LONG.matcher(text).matches() && NUMBER.matcher(text).matches()) {
+    if (!NUMBER.matcher(text).matches()) {
+      return text;
+    }
+    if (LONG.matcher(text).matches()) {
       return Long.valueOf(text);
     }
-    return NUMBER.matcher(text).matches() ? new BigDecimal(text) : text;
+    BigDecimal number = new BigDecimal(text);
+    // What it prints has to be a number here too: 11e999 prints as 1.1E+1000.
+    return NUMBER.matcher(number.toString()).matches() ? number : text;
   }
 
   private static void requireKey(@Nullable Object key) {
@@ -158,9 +165,6 @@ final class PlainValues {
           Code.INVALID_VALUE, "a field has no name", "Give every field a name.");
     }
     requireText("the name of a field", text);
-    if (YamlText.quote(text).length() > YamlFlow.MAX_KEY) {
-      throw refusal(text, "has a name that is longer than YAML allows");
-    }
   }
 
   static void requireText(String key, String text) {
@@ -169,7 +173,12 @@ final class PlainValues {
     }
   }
 
-  private static PersonaException refusal(String key, String what) {
+  /** What YAML's escapes can make and no text can hold becomes the replacement character. */
+  private static String whole(String text) {
+    return FieldRules.hasLoneSurrogate(text) ? new String(text.getBytes(UTF_16BE), UTF_16BE) : text;
+  }
+
+  static PersonaException refusal(String key, String what) {
     return new PersonaException(
         Code.INVALID_VALUE,
         "%s %s".formatted(Show.quoted(key), what),

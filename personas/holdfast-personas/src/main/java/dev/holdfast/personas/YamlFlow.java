@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class YamlFlow {
 
   /** YAML wants a key, its quotes and escapes included, to be found within 1,024 characters. */
-  static final int MAX_KEY = 1_000;
+  private static final int MAX_KEY = 1_000;
 
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
@@ -22,10 +22,17 @@ final class YamlFlow {
 
   private YamlFlow() {}
 
-  /** Appends the line of a field. The value is one of {@link PlainValues}. */
+  /**
+   * Appends the line of a field. The value is one of {@link PlainValues}.
+   *
+   * @throws PersonaException {@code INVALID_VALUE} if a key is longer than YAML allows
+   */
   static void appendField(String key, @Nullable Object value, StringBuilder out) {
-    boolean plain = PLAIN_KEY.matcher(key).matches() && !NO_TEXT.matcher(key).matches();
-    out.append(plain ? key : YamlText.quote(key)).append(": ");
+    boolean plain =
+        key.length() <= MAX_KEY
+            && PLAIN_KEY.matcher(key).matches()
+            && !NO_TEXT.matcher(key).matches();
+    out.append(plain ? key : quotedKey(key)).append(": ");
     append(value, out);
     out.append('\n');
   }
@@ -45,7 +52,7 @@ final class YamlFlow {
         out.append('{');
         for (Iterator<? extends Map.Entry<?, ?>> i = entries.entrySet().iterator(); i.hasNext(); ) {
           Map.Entry<?, ?> entry = i.next();
-          out.append(YamlText.quote(String.valueOf(entry.getKey()))).append(": ");
+          out.append(quotedKey(String.valueOf(entry.getKey()))).append(": ");
           append(entry.getValue(), out);
           out.append(i.hasNext() ? ", " : "");
         }
@@ -53,5 +60,13 @@ final class YamlFlow {
       }
       case null, default -> out.append(value); // null, a flag or a number
     }
+  }
+
+  private static String quotedKey(String key) {
+    String quoted = YamlText.quote(key);
+    if (quoted.length() > MAX_KEY) {
+      throw PlainValues.refusal(key, "has a name that is longer than YAML allows");
+    }
+    return quoted;
   }
 }

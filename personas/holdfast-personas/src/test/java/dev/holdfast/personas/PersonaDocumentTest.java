@@ -81,6 +81,22 @@ class PersonaDocumentTest {
   }
 
   @Test
+  void parse_numberThatWouldNotPrintAsOne_isText() {
+    Map<String, ?> metadata =
+        parse("---\na: 11e999\nb: 007\nc: 1e5\nd: -0.50\ne: .5\nf: 0x1F\n---\n").metadata();
+    assertThat(metadata)
+        .isEqualTo(
+            Map.of(
+                "a", "11e999",
+                "b", "007",
+                "c", new BigDecimal("1e5"),
+                "d", new BigDecimal("-0.50"),
+                "e", ".5",
+                "f", "0x1F"));
+    assertThat(PersonaDocument.of(metadata, "").metadata()).isEqualTo(metadata);
+  }
+
+  @Test
   void of_fileAsCreateWritesIt_isTheSameFile() {
     String text =
         """

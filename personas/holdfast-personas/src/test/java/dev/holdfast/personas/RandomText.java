@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Texts that break careless readers and writers. */
-final class RandomText {
+public final class RandomText {
 
   private static final List<String> PIECES =
       List.of(
@@ -85,7 +85,7 @@ final class RandomText {
   private RandomText() {}
 
   /** At least one and at most {@code most} code points. */
-  static String of(Random random, int most) {
+  public static String of(Random random, int most) {
     int wanted = 1 + random.nextInt(most);
     StringBuilder text = new StringBuilder();
     while (text.codePointCount(0, text.length()) < wanted) {

@@ -38,7 +38,7 @@ final class ActivationTools {
         List.of(ReadingTools.PERSONA),
         output(field("persona", PersonaShape.PERSONA)),
         SETS,
-        arguments -> {
+        (arguments, _) -> {
           Persona persona = active.activate(arguments.text("persona"));
           return new ToolResult.Success(
               "Active now: " + Markdown.title(persona) + ".\n\n" + Markdown.details(persona),
@@ -64,7 +64,7 @@ final class ActivationTools {
             optional("activatedAt", text("When it was activated, ISO 8601 in UTC.")),
             optional("persona", PersonaShape.PERSONA)),
         ToolHints.READS,
-        arguments -> shown(active.now()));
+        (arguments, _) -> shown(active.now()));
   }
 
   private static ToolResult.Success shown(Now now) {
@@ -122,7 +122,7 @@ final class ActivationTools {
             optional("fileName", text("The file of the one that was active.")),
             optional("name", text("Its name."))),
         SETS,
-        arguments -> {
+        (arguments, _) -> {
           Optional<Persona> was = active.deactivate().map(ActivePersona.Activation::persona);
           Map<String, Object> structured = new LinkedHashMap<>();
           structured.put("deactivated", was.isPresent());

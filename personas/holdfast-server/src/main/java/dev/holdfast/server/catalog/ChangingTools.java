@@ -63,7 +63,7 @@ final class ChangingTools {
                 "Words that suggest this persona, separated by commas.")),
         output(field("persona", PersonaShape.PERSONA)),
         new ToolHints(false, false, false, false),
-        this::create);
+        (arguments, _) -> create(arguments));
   }
 
   private ToolResult.Success create(Arguments arguments) {
@@ -106,7 +106,7 @@ final class ChangingTools {
             field("previousVersion", text("The version before.")),
             field("changedFields", list(text("A field that was set.")))),
         new ToolHints(false, true, false, false),
-        arguments -> edited(store.edit(arguments.text("persona"), changes(arguments))));
+        (arguments, _) -> edited(store.edit(arguments.text("persona"), changes(arguments))));
   }
 
   /** Exactly one of the two forms. */
@@ -164,7 +164,7 @@ final class ChangingTools {
             optional("name", text("The name of the persona, if its file was valid.")),
             field("wasActive", bool("Was it active? Then none is active any more."))),
         new ToolHints(false, true, true, false),
-        this::delete);
+        (arguments, _) -> delete(arguments));
   }
 
   private ToolResult.Success delete(Arguments arguments) {

@@ -66,7 +66,7 @@ final class ReadingTools {
             optional("activePersona", text("The file name of the active persona.")),
             optional("nextCursor", text("There are more: call again with this as cursor."))),
         ToolHints.READS,
-        this::listed);
+        (arguments, _) -> listed(arguments));
   }
 
   private ToolResult.Success listed(Arguments arguments) {
@@ -114,7 +114,7 @@ final class ReadingTools {
         List.of(PERSONA),
         output(field("persona", PersonaShape.PERSONA), field("active", bool("Is it active?"))),
         ToolHints.READS,
-        arguments -> {
+        (arguments, _) -> {
           Persona persona = store.get(arguments.text("persona"));
           Map<String, Object> structured = new LinkedHashMap<>();
           structured.put("persona", PersonaShape.withInstructions(persona));
@@ -137,7 +137,7 @@ final class ReadingTools {
             field("notes", integer("How many findings are notes.")),
             field("findings", PersonaShape.FINDINGS)),
         ToolHints.READS,
-        arguments -> validated(store.validate(arguments.text("persona"))));
+        (arguments, _) -> validated(store.validate(arguments.text("persona"))));
   }
 
   private static ToolResult.Success validated(ValidationReport report) {
@@ -176,7 +176,7 @@ final class ReadingTools {
             field("valid", integer("How many are valid.")),
             field("invalid", integer("How many are invalid."))),
         new ToolHints(false, false, true, false),
-        arguments -> {
+        (arguments, _) -> {
           store.reload();
           Counts counts = Counts.of(store.list());
           return new ToolResult.Success("Read again: " + counts.words() + ".", counts.structured());

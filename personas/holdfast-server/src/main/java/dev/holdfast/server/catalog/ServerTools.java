@@ -57,7 +57,7 @@ final class ServerTools {
             field("invalid", integer("How many are invalid.")),
             optional("activePersona", text("The file name of the active persona."))),
         ToolHints.READS,
-        arguments -> currentStatus());
+        (arguments, _) -> currentStatus());
   }
 
   private ToolResult.Success currentStatus() {
@@ -93,8 +93,8 @@ final class ServerTools {
     return new Tool(
         "get_lock_metrics",
         "Show locks",
-        "Shows who holds and who waits for which lock, over all processes that share the folder, and"
-            + " how often and how long this process waited and held.",
+        "Shows who holds and who waits for which lock, over all processes that share the folder,"
+            + " and how often and how long this process waited and held.",
         List.of(),
         output(
             field("held", integer("Locks that this process holds now.")),
@@ -103,7 +103,7 @@ final class ServerTools {
             field("byKind", list(LockShape.TOTALS_OF_KIND)),
             field("resources", list(LockShape.RESOURCE))),
         ToolHints.READS,
-        arguments -> currentLocks(locks.metrics(), locks.inspect()));
+        (arguments, _) -> currentLocks(locks.metrics(), locks.inspect()));
   }
 
   private static ToolResult.Success currentLocks(LockMetrics metrics, List<LockInfo> resources) {

@@ -16,7 +16,7 @@ public final class Tool {
   @FunctionalInterface
   interface Work {
     /** Throws {@link ToolException} for a failure of its own, and lets the store's pass. */
-    ToolResult.Success run(Arguments arguments);
+    ToolResult.Success run(Arguments arguments, CallContext call);
   }
 
   private final String name;
@@ -85,10 +85,11 @@ public final class Tool {
    * changed.
    *
    * @param arguments by name; strings, numbers, booleans, lists and maps of these
+   * @param call what surrounds it
    */
-  public ToolResult call(Map<String, ? extends Object> arguments) {
+  public ToolResult call(Map<String, ? extends Object> arguments, CallContext call) {
     try {
-      return work.run(Arguments.check(name, parameters, arguments));
+      return work.run(Arguments.check(name, parameters, arguments), call);
     } catch (ToolException e) {
       return e.failure();
     } catch (PersonaException e) {

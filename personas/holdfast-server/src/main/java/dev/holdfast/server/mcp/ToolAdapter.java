@@ -34,7 +34,9 @@ final class ToolAdapter {
         declaration,
         (exchange, request) -> {
           Map<String, Object> arguments = request.arguments();
-          return result(tool.call(arguments == null ? Map.of() : arguments));
+          return result(
+              tool.call(
+                  arguments == null ? Map.of() : arguments, CallOverMcp.of(exchange, request)));
         });
   }
 

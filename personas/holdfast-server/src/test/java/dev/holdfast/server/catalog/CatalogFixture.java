@@ -31,6 +31,9 @@ final class CatalogFixture implements AutoCloseable {
   final PersonaFolder store;
   final Catalog catalog;
 
+  /** What surrounds the calls. */
+  CallContext context = CallContext.NONE;
+
   CatalogFixture(Path directory) throws IOException {
     this.folder = directory.resolve("personas");
     Files.createDirectory(folder);
@@ -85,7 +88,7 @@ final class CatalogFixture implements AutoCloseable {
 
   private ToolResult result(String name, Map<String, ? extends Object> arguments) {
     Tool tool = tool(name);
-    ToolResult result = tool.call(arguments);
+    ToolResult result = tool.call(arguments, context);
     JsonSchemaValidator.ValidationResponse validation =
         VALIDATOR.validate(tool.outputSchema(), result.structured());
     assertThat(validation.valid()).as("%s: %s", name, validation.errorMessage()).isTrue();

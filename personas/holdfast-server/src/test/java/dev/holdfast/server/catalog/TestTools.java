@@ -12,18 +12,26 @@ public final class TestTools {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger interrupted = new AtomicInteger();
 
-  /** {@code echo {text}}, {@code wait_for_gate}, {@code fail_unexpectedly}. */
+  /**
+   * {@code echo {text}}, {@code wait_for_gate}, {@code fail_unexpectedly}, {@code tell_client}, and
+   * {@code count {to}}, which tells every step twice.
+   */
   public List<Tool> tools() {
     Parameter text = Parameter.required("text", Parameter.Type.TEXT, "What to say back.");
     return List.of(
-        tool("echo", List.of(text), arguments -> said(arguments.text("text"))),
-        tool("wait_for_gate", List.of(), arguments -> waitForGate()),
+        tool("echo", List.of(text), (arguments, _) -> said(arguments.text("text"))),
+        tool("wait_for_gate", List.of(), (_, _) -> waitForGate()),
         tool(
             "fail_unexpectedly",
             List.of(),
-            arguments -> {
+            (_, _) -> {
               throw new IllegalStateException("a secret of the inside");
-            }));
+            }),
+        tool("tell_client", List.of(), (_, call) -> said(call.client())),
+        tool(
+            "count",
+            List.of(Parameter.optionalInteger("to", 0, 1_000, "How far.")),
+            (arguments, call) -> count(arguments.integer("to").orElse(3L), call)));
   }
 
   /** Lets all calls of {@code wait_for_gate} go on, those to come too. */
@@ -63,6 +71,14 @@ public final class TestTools {
     } finally {
       waiting.decrementAndGet();
     }
+  }
+
+  private static ToolResult.Success count(long to, CallContext call) {
+    for (long done = 0; done <= to; done++) {
+      call.progress(done, to, "counting");
+      call.progress(done, to, "counting");
+    }
+    return said("counted to " + to);
   }
 
   private static ToolResult.Success said(String text) {

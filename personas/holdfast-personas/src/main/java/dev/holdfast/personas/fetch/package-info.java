@@ -1,0 +1,8 @@
+/**
+ * Fetches what a URL stands for, so that it can be imported. Reaches only what everybody on the
+ * Internet reaches, unless it is told otherwise.
+ */
+@NullMarked
+package dev.holdfast.personas.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.holdfast.server.mcp;
+
+import dev.holdfast.server.catalog.CallContext;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of a tool by a client. Progress goes to a client that gave a token for it, at most every
+ * {@value #LEAST_PAUSE_MILLIS} ms; of a work whose steps are known the first and the last are
+ * always told.
+ */
+final class CallOverMcp implements CallContext {
+
+  private static final long LEAST_PAUSE_MILLIS = 100;
+  private static final Logger LOG = LoggerFactory.getLogger(CallOverMcp.class);
+
+  private final String client;
+  private final @Nullable Object token;
+  private final Consumer<ProgressNotification> notifications;
+  private final Thread thread = Thread.currentThread();
+  private long told = -1; // steps, when it was told last; the protocol wants them to grow
+  private long toldNanos;
+
+  private CallOverMcp(
+      String client, @Nullable Object token, Consumer<ProgressNotification> notifications) {
+    this.client = client;
+    this.token = token;
+    this.notifications = notifications;
+  }
+
+  /** The call that the current thread runs. */
+  static CallContext of(McpSyncServerExchange exchange, CallToolRequest request) {
+    return new CallOverMcp(
+        nameOf(exchange.getClientInfo()), request.progressToken(), exchange::progressNotification);
+  }
+
+  private static String nameOf(@Nullable Implementation client) {
+    return client == null
+        ? ""
+        : (orNothing(client.name()) + " " + orNothing(client.version())).strip();
+  }
+
+  private static String orNothing(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  @Override
+  public String client() {
+    return client;
+  }
+
+  @Override
+  public void progress(long done, long total, String message) {
+    if (token == null || done <= told || cancelled() || !isDue(done, total)) {
+      return;
+    }
+    told = done;
+    toldNanos = System.nanoTime();
+    try {
+      notifications.accept(
+          new ProgressNotification(
+              token, done, total > 0 ? (double) total : null, message.isEmpty() ? null : message));
+    } catch (RuntimeException e) { // the work must not fail for it
+      LOG.warn("Progress could not be told: {}", e.toString());
+    }
+  }
+
+  private boolean isDue(long done, long total) {
+    return told < 0
+        || done == total
+        || System.nanoTime() - toldNanos >= LEAST_PAUSE_MILLIS * 1_000_000;
+  }
+
+  /** Only a cancelled call is interrupted. */
+  @Override
+  public boolean cancelled() {
+    return thread.isInterrupted();
+  }
+}
