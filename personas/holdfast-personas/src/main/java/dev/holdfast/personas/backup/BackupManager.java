@@ -74,6 +74,14 @@ public final class BackupManager {
     return new BackupManager(store, directory, locks, clock);
   }
 
+  /**
+   * {@link #of(PersonaStore, Path, FileLockManager, Clock)} of a store whose {@linkplain
+   * PersonaStore#location place} is a folder, in {@value #DEFAULT_DIRECTORY} there.
+   */
+  public static BackupManager of(PersonaStore store, FileLockManager locks, Clock clock) {
+    return of(store, Path.of(store.location()).resolve(DEFAULT_DIRECTORY), locks, clock);
+  }
+
   /** Where the backups are. */
   public Path directory() {
     return directory.path();

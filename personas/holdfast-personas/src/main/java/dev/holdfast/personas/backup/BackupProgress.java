@@ -2,7 +2,10 @@ package dev.holdfast.personas.backup;
 
 import java.util.OptionalInt;
 
-/** Is told how far long work has come: after each persona, in the thread that works. Be quick. */
+/**
+ * Is told how far long work has come: after each persona, in the thread that works. Be quick. What
+ * it throws gives the work up, with nothing changed, and comes out of it.
+ */
 @FunctionalInterface
 public interface BackupProgress {
 

@@ -2,6 +2,7 @@ package dev.holdfast.personas.backup;
 
 import static dev.holdfast.personas.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockRequest;
@@ -326,6 +327,25 @@ class BackupManagerTest {
                     BackupKind.MANUAL, (step, done, total) -> Thread.currentThread().interrupt()));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(folder.files()).isEmpty();
+  }
+
+  @Test
+  void progressThatThrows_givesTheWorkUp() throws IOException {
+    Backup backup = folder.backUp();
+    folder.create("Cid");
+    SortedMap<String, String> before = folder.all();
+    for (Step step : Step.values()) {
+      BackupProgress unwanted =
+          (now, done, total) -> {
+            if (now == step) {
+              throw new IllegalArgumentException("not wanted any more");
+            }
+          };
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> backups.restore(backup.name(), Optional.empty(), false, unwanted));
+    }
+    assertThat(folder.all()).isEqualTo(before);
+    assertThat(folder.files()).as("one before the last restore").hasSize(2);
   }
 
   @Test

@@ -82,6 +82,11 @@ final class Arguments {
     return Optional.ofNullable(values.get(name)).map(String.class::cast);
   }
 
+  /** A flag; false if it is not given. */
+  boolean flag(String name) {
+    return values.get(name) instanceof Boolean flag && flag;
+  }
+
   Optional<Long> integer(String name) {
     return Optional.ofNullable(values.get(name)).flatMap(Arguments::asInteger);
   }

@@ -32,6 +32,7 @@ public final class Catalog {
         Stream.of(
                 new ReadingTools(store, active).tools(),
                 new ChangingTools(store, active).tools(),
+                new BackupTools(store, locks, active).tools(),
                 new ActivationTools(active).tools(),
                 new ServerTools(store, locks, active, version).tools())
             .flatMap(List::stream)

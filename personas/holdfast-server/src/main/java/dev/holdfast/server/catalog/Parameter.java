@@ -20,6 +20,8 @@ record Parameter(
     REFERENCE("a string that is not blank"),
     /** An integer between bounds. */
     INTEGER("an integer"),
+    /** True or false. */
+    FLAG("true or false"),
     /** An object whose values are strings, at least one. */
     TEXTS("an object with at least one entry, all values strings");
 
@@ -55,6 +57,7 @@ record Parameter(
         schema.put("minimum", least);
         schema.put("maximum", most);
       }
+      case FLAG -> schema.put("type", "boolean");
       case TEXTS -> {
         schema.put("type", "object");
         schema.put("additionalProperties", Map.of("type", "string"));
@@ -79,6 +82,8 @@ record Parameter(
           Arguments.asInteger(value).filter(n -> n >= least && n <= most).isPresent()
               ? Optional.empty()
               : Optional.of("is " + Values.shown(value));
+      case FLAG ->
+          value instanceof Boolean ? Optional.empty() : Optional.of("is " + Values.shown(value));
       case TEXTS -> faultOfTexts(value);
     };
   }
