@@ -101,6 +101,11 @@ public final class PersonaFolder implements PersonaStore {
     return store;
   }
 
+  /** Is this one of the sample personas, as it came with the program? */
+  public static boolean isSample(String fileName, byte[] content) {
+    return Samples.contain(fileName, content);
+  }
+
   private static void refuseAsAuthor(Actor actor) {
     EditRequest.refuseBreaches(Map.of(Field.AUTHOR, new FieldValue.Text(actor.user())));
   }

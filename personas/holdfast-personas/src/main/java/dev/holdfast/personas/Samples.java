@@ -5,8 +5,10 @@ import dev.holdfast.lock.LockHandle;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** The personas that ship with the program, one of each category. */
@@ -28,6 +30,15 @@ final class Samples {
         throw new FileNotFoundException("the program was packed without its sample " + fileName);
       }
       return in.readAllBytes();
+    }
+  }
+
+  /** Is this a sample, unchanged? */
+  static boolean contain(String fileName, byte[] content) {
+    try {
+      return FILE_NAMES.contains(fileName) && Arrays.equals(content, read(fileName));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // our own resource
     }
   }
 

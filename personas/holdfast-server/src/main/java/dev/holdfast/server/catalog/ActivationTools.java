@@ -106,7 +106,7 @@ final class ActivationTools {
   private static void describe(
       Map<String, Object> structured, String state, ActivePersona.Activation activation) {
     structured.put("state", state);
-    structured.put("fileName", activation.persona().fileName());
+    structured.put("fileName", activation.fileName());
     structured.put("name", activation.persona().name());
     structured.put("activatedAt", activation.since().toString());
   }
@@ -123,16 +123,16 @@ final class ActivationTools {
             optional("name", text("Its name."))),
         SETS,
         (arguments, _) -> {
-          Optional<Persona> was = active.deactivate().map(ActivePersona.Activation::persona);
+          Optional<ActivePersona.Activation> was = active.deactivate();
           Map<String, Object> structured = new LinkedHashMap<>();
           structured.put("deactivated", was.isPresent());
           was.ifPresent(
-              persona -> {
-                structured.put("fileName", persona.fileName());
-                structured.put("name", persona.name());
+              activation -> {
+                structured.put("fileName", activation.fileName());
+                structured.put("name", activation.persona().name());
               });
           return new ToolResult.Success(
-              was.map(persona -> "No longer active: " + Markdown.title(persona) + ".")
+              was.map(a -> "No longer active: " + Markdown.title(a.persona()) + ".")
                   .orElse("No persona was active."),
               structured);
         });

@@ -15,8 +15,9 @@ final class ActivePersona {
    * An activation.
    *
    * @param persona as it was then
+   * @param fileName what its file is called now, as far as this server renamed it
    */
-  record Activation(Persona persona, Instant since) {}
+  record Activation(Persona persona, String fileName, Instant since) {}
 
   /** What has become of the active persona, as the store has it now. */
   sealed interface Now {
@@ -44,7 +45,7 @@ final class ActivePersona {
   /** Activates in the place of whichever was active. */
   Persona activate(String ref) {
     Persona persona = store.get(ref);
-    active.set(new Activation(persona, Instant.now()));
+    active.set(new Activation(persona, persona.fileName(), Instant.now()));
     return persona;
   }
 
@@ -57,12 +58,22 @@ final class ActivePersona {
   boolean forget(String fileName) {
     Activation activation = active.get();
     return activation != null
-        && activation.persona().fileName().equals(fileName)
+        && activation.fileName().equals(fileName)
         && active.compareAndSet(activation, null);
   }
 
+  /** Follows a persona to its new file. */
+  void renamed(String from, String to) {
+    Activation activation = active.get();
+    if (activation != null && activation.fileName().equals(from)) {
+      boolean _ =
+          active.compareAndSet(
+              activation, new Activation(activation.persona(), to, activation.since()));
+    }
+  }
+
   boolean is(String fileName) {
-    return activation().filter(a -> a.persona().fileName().equals(fileName)).isPresent();
+    return activation().filter(a -> a.fileName().equals(fileName)).isPresent();
   }
 
   /** The activation as it was made; reads no file. */
@@ -77,7 +88,7 @@ final class ActivePersona {
       return new Now.Nothing();
     }
     try {
-      return new Now.There(activation, store.get(activation.persona().fileName()));
+      return new Now.There(activation, store.get(activation.fileName()));
     } catch (PersonaException e) {
       return switch (e.code()) {
         case NOT_FOUND -> new Now.Lost(activation, true, String.valueOf(e.getMessage()));

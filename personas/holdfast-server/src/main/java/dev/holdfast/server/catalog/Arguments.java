@@ -84,7 +84,11 @@ final class Arguments {
 
   /** A flag; false if it is not given. */
   boolean flag(String name) {
-    return values.get(name) instanceof Boolean flag && flag;
+    return flag(name, false);
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    return values.get(name) instanceof Boolean flag ? flag : otherwise;
   }
 
   Optional<Long> integer(String name) {

@@ -10,8 +10,6 @@ import static dev.holdfast.server.catalog.Schemas.optional;
 import static dev.holdfast.server.catalog.Schemas.output;
 import static dev.holdfast.server.catalog.Schemas.text;
 
-import dev.holdfast.FileLockManager;
-import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.archive.BackupKind;
 import dev.holdfast.personas.archive.Damage;
 import dev.holdfast.personas.backup.Backup;
@@ -22,8 +20,6 @@ import dev.holdfast.personas.backup.PruneReport;
 import dev.holdfast.personas.backup.Restoration;
 import dev.holdfast.personas.backup.UnusableFile;
 import dev.holdfast.personas.backup.Verification;
-import dev.holdfast.personas.history.Actor;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,24 +44,16 @@ final class BackupTools {
   private static final Parameter DRY_RUN =
       Parameter.optional("dry_run", Parameter.Type.FLAG, "True only tells what would be done.");
 
-  private final PersonaStore store;
-  private final FileLockManager locks;
+  private final Backups backups;
   private final ActivePersona active;
 
-  BackupTools(PersonaStore store, FileLockManager locks, ActivePersona active) {
-    this.store = store;
-    this.locks = locks;
+  BackupTools(Backups backups, ActivePersona active) {
+    this.backups = backups;
     this.active = active;
   }
 
   List<Tool> tools() {
     return List.of(create(), listing(), verify(), restore(), prune());
-  }
-
-  /** The backups, for who calls. */
-  private BackupManager backups(CallContext call) {
-    PersonaStore caller = store.as(new Actor(store.actor().user(), call.client()));
-    return BackupManager.of(caller, locks, Clock.systemUTC());
   }
 
   private Tool create() {
@@ -78,7 +66,7 @@ final class BackupTools {
         output(field("backup", BackupShape.BACKUP)),
         new ToolHints(false, false, false, false),
         (_, call) -> {
-          Backup backup = backups(call).create(BackupKind.MANUAL, new FollowedBackup(call));
+          Backup backup = backups.of(call).create(BackupKind.MANUAL, new FollowedBackup(call));
           return new ToolResult.Success(
               "Made " + BackupShape.line(backup) + ".", Map.of("backup", BackupShape.of(backup)));
         });
@@ -105,7 +93,7 @@ final class BackupTools {
                         field("bytes", integer("Its length.")),
                         field("reason", text("Why it is not usable.")))))),
         ToolHints.READS,
-        (_, call) -> listed(backups(call)));
+        (_, call) -> listed(backups.of(call)));
   }
 
   private static ToolResult.Success listed(BackupManager manager) {
@@ -165,7 +153,7 @@ final class BackupTools {
                         field("problem", text("What is wrong.")))))),
         ToolHints.READS,
         (arguments, call) ->
-            verified(backups(call).verify(arguments.text("name"), new FollowedBackup(call))));
+            verified(backups.of(call).verify(arguments.text("name"), new FollowedBackup(call))));
   }
 
   private static ToolResult.Success verified(Verification verification) {
@@ -240,7 +228,7 @@ final class BackupTools {
     boolean dryRun = arguments.flag("dry_run");
     Optional<Set<String>> only = arguments.optionalText("only").map(BackupTools::split);
     Restoration done =
-        backups(call).restore(arguments.text("name"), only, dryRun, new FollowedBackup(call));
+        backups.of(call).restore(arguments.text("name"), only, dryRun, new FollowedBackup(call));
     boolean wasActive = false;
     if (!dryRun) {
       for (String deleted : done.changes().deleted()) {
@@ -290,7 +278,7 @@ final class BackupTools {
             Math.toIntExact(arguments.integer("keep_last").orElse((long) usual.last())),
             Math.toIntExact(arguments.integer("keep_daily").orElse((long) usual.daily())),
             Math.toIntExact(arguments.integer("keep_weekly").orElse((long) usual.weekly())));
-    PruneReport report = backups(call).prune(policy, dryRun);
+    PruneReport report = backups.of(call).prune(policy, dryRun);
     Map<String, Object> structured = new LinkedHashMap<>();
     structured.put("dryRun", dryRun);
     structured.put("kept", report.kept().size());

@@ -2,6 +2,7 @@ package dev.holdfast.server.catalog;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.fetch.FetchOptions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,8 +19,9 @@ public final class Catalog {
   }
 
   /**
-   * The catalogue over a store. Which persona is active is remembered in the catalogue: one for
-   * each client, so make one catalogue for each.
+   * The catalogue over a store. Which persona is active, and who the user is, is remembered in the
+   * catalogue: one for each client, so make one catalogue for each. Until a client says who its
+   * user is, it is the store's actor.
    *
    * @param store the personas; stays the caller's to close
    * @param locks the lock domain of the store, for the tools that show locks; stays the caller's
@@ -28,12 +30,18 @@ public final class Catalog {
    */
   public static Catalog of(PersonaStore store, FileLockManager locks, String version) {
     ActivePersona active = new ActivePersona(store);
+    Identity identity = new Identity(store);
+    Backups backups = new Backups(identity, locks);
     return new Catalog(
         Stream.of(
                 new ReadingTools(store, active).tools(),
-                new ChangingTools(store, active).tools(),
-                new BackupTools(store, locks, active).tools(),
+                new ChangingTools(identity, active).tools(),
+                new HistoryTools(identity, active).tools(),
+                new ExportTools(identity).tools(),
+                new ImportTools(backups, FetchOptions.strict()).tools(),
+                new BackupTools(backups, active).tools(),
                 new ActivationTools(active).tools(),
+                new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, version).tools())
             .flatMap(List::stream)
             .toList());
@@ -47,8 +55,10 @@ public final class Catalog {
   /** What a model should know before it uses the tools. */
   public String instructions() {
     return "Personas are Markdown files in a folder that several programs may share. Changes are"
-        + " atomic and durable, and other programs see them at once. Name a persona by its name,"
-        + " slug, file name or unique id. To take on a persona call activate_persona and follow"
-        + " the instructions that it returns.";
+        + " atomic and durable, and other programs see them at once. Name a persona by its"
+        + " name, slug, file name or unique id. Every change is recorded with who made it"
+        + " and can be undone; expected_version keeps you from changing what somebody else"
+        + " has changed since you read it. To take on a persona call activate_persona and"
+        + " follow the instructions that it returns.";
   }
 }

@@ -12,34 +12,43 @@ import dev.holdfast.personas.NewPersona;
 import dev.holdfast.personas.Persona;
 import dev.holdfast.personas.PersonaEntry;
 import dev.holdfast.personas.PersonaRules;
-import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.RenameResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tools that change personas. */
 final class ChangingTools {
 
+  static final Parameter EXPECTED =
+      Parameter.optional(
+          "expected_version",
+          Parameter.Type.REFERENCE,
+          "The revision, or the version, that you saw last: if something else stands there by now,"
+              + " nothing is changed and the error is CHANGED.");
+
   private static final String FIELDS = String.join(", ", PersonaRules.EDITABLE_FIELDS);
 
-  private final PersonaStore store;
+  private final Identity identity;
   private final ActivePersona active;
 
-  ChangingTools(PersonaStore store, ActivePersona active) {
-    this.store = store;
+  ChangingTools(Identity identity, ActivePersona active) {
+    this.identity = identity;
     this.active = active;
   }
 
   List<Tool> tools() {
-    return List.of(create(), edit(), delete());
+    return List.of(create(), edit(), rename(), delete());
   }
 
   private Tool create() {
     return new Tool(
         "create_persona",
         "Create a persona",
-        "Writes a new persona. Never overwrites one: a name that exists is refused.",
+        "Writes a new persona, with the user as its author. Never overwrites one: a name that"
+            + " exists is refused.",
         List.of(
             Parameter.required(
                 "name",
@@ -63,18 +72,20 @@ final class ChangingTools {
                 "Words that suggest this persona, separated by commas.")),
         output(field("persona", PersonaShape.PERSONA)),
         new ToolHints(false, false, false, false),
-        (arguments, _) -> create(arguments));
+        this::created);
   }
 
-  private ToolResult.Success create(Arguments arguments) {
+  private ToolResult.Success created(Arguments arguments, CallContext call) {
     Persona persona =
-        store.create(
-            new NewPersona(
-                arguments.text("name"),
-                arguments.text("description"),
-                arguments.text("category"),
-                arguments.text("instructions"),
-                PersonaRules.splitList(arguments.optionalText("triggers").orElse(""))));
+        identity
+            .storeFor(call)
+            .create(
+                new NewPersona(
+                    arguments.text("name"),
+                    arguments.text("description"),
+                    arguments.text("category"),
+                    arguments.text("instructions"),
+                    PersonaRules.splitList(arguments.optionalText("triggers").orElse(""))));
     return new ToolResult.Success(
         "Created " + Markdown.title(persona) + "." + Markdown.remarks(persona.findings()),
         Map.of("persona", PersonaShape.of(persona)));
@@ -100,13 +111,23 @@ final class ChangingTools {
                 "changes",
                 Parameter.Type.TEXTS,
                 "Instead of field and value: several fields with their new values, set all or"
-                    + " none.")),
+                    + " none."),
+            EXPECTED),
         output(
             field("persona", PersonaShape.PERSONA),
             field("previousVersion", text("The version before.")),
             field("changedFields", list(text("A field that was set.")))),
         new ToolHints(false, true, false, false),
-        (arguments, _) -> edited(store.edit(arguments.text("persona"), changes(arguments))));
+        (arguments, call) ->
+            edited(
+                identity
+                    .storeFor(call)
+                    .edit(arguments.text("persona"), changes(arguments), expected(arguments))));
+  }
+
+  /** Null if nothing is expected. */
+  static @Nullable String expected(Arguments arguments) {
+    return arguments.optionalText(EXPECTED.name()).orElse(null);
   }
 
   /** Exactly one of the two forms. */
@@ -152,23 +173,67 @@ final class ChangingTools {
     return new ToolResult.Success(text, structured);
   }
 
+  private Tool rename() {
+    return new Tool(
+        "rename_persona",
+        "Rename a persona",
+        "Gives a persona another name and the file that goes with it, in one step. Its unique id"
+            + " stays, and so does its history. A name that exists is refused.",
+        List.of(
+            ReadingTools.PERSONA,
+            Parameter.required(
+                "new_name",
+                Parameter.Type.TEXT,
+                "Up to " + PersonaRules.MAX_NAME + " characters, not yet in use."),
+            EXPECTED),
+        output(
+            field("persona", PersonaShape.PERSONA),
+            field("previousName", text("The name before.")),
+            field("previousFileName", text("The file before; it may be the same."))),
+        new ToolHints(false, true, false, false),
+        this::renamed);
+  }
+
+  private ToolResult.Success renamed(Arguments arguments, CallContext call) {
+    RenameResult result =
+        identity
+            .storeFor(call)
+            .rename(arguments.text("persona"), arguments.text("new_name"), expected(arguments));
+    Persona persona = result.persona();
+    active.renamed(result.previousFileName(), persona.fileName());
+    Map<String, Object> structured = new LinkedHashMap<>();
+    structured.put("persona", PersonaShape.of(persona));
+    structured.put("previousName", result.previousName());
+    structured.put("previousFileName", result.previousFileName());
+    String text =
+        String.format(
+            "Renamed %s; before it was **%s** (`%s`).%s",
+            Markdown.title(persona),
+            Markdown.oneLine(result.previousName()),
+            Markdown.oneLine(result.previousFileName()),
+            Markdown.remarks(persona.findings()));
+    return new ToolResult.Success(text, structured);
+  }
+
   private Tool delete() {
     return new Tool(
         "delete_persona",
         "Delete a persona",
-        "Deletes one persona, valid or not (an invalid one by its file name or slug). There is no"
-            + " way back.",
-        List.of(ReadingTools.PERSONA),
+        "Deletes one persona, valid or not (an invalid one by its file name or slug). undo_persona"
+            + " brings it back, as long as the history keeps it.",
+        List.of(ReadingTools.PERSONA, EXPECTED),
         output(
             field("fileName", text("The file that was deleted.")),
             optional("name", text("The name of the persona, if its file was valid.")),
+            field("revision", PersonaShape.REVISION),
             field("wasActive", bool("Was it active? Then none is active any more."))),
         new ToolHints(false, true, true, false),
-        (arguments, _) -> delete(arguments));
+        this::deleted);
   }
 
-  private ToolResult.Success delete(Arguments arguments) {
-    PersonaEntry deleted = store.delete(arguments.text("persona"));
+  private ToolResult.Success deleted(Arguments arguments, CallContext call) {
+    PersonaEntry deleted =
+        identity.storeFor(call).delete(arguments.text("persona"), expected(arguments));
     boolean wasActive = active.forget(deleted.fileName());
     Map<String, Object> structured = new LinkedHashMap<>();
     structured.put("fileName", deleted.fileName());
@@ -177,8 +242,16 @@ final class ChangingTools {
       structured.put("name", persona.name());
       title = Markdown.title(persona);
     }
+    structured.put("revision", deleted.revision());
     structured.put("wasActive", wasActive);
+    String back =
+        deleted.revision().isEmpty() // too large, or no file: no history keeps it
+            ? ""
+            : "\n\nTo bring it back call undo_persona with persona "
+                + Values.quoted(deleted.fileName())
+                + ".";
     return new ToolResult.Success(
-        "Deleted " + title + "." + (wasActive ? " It was active; now none is." : ""), structured);
+        "Deleted " + title + "." + (wasActive ? " It was active; now none is." : "") + back,
+        structured);
   }
 }

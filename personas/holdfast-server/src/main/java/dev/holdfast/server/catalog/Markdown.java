@@ -40,6 +40,7 @@ final class Markdown {
     line(text, "File", persona.fileName());
     line(text, "Unique id", persona.uniqueId());
     line(text, "Version", persona.version());
+    line(text, "Revision", persona.revision());
     line(text, "Author", persona.author());
     line(text, "Category", persona.category());
     line(text, "Triggers", String.join(", ", persona.triggers()));

@@ -1,6 +1,7 @@
 package dev.holdfast.server.catalog;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,9 +10,16 @@ import java.util.Optional;
  *
  * @param least for an integer its smallest value
  * @param most for an integer its largest value
+ * @param words for a choice what there is to choose from
  */
 record Parameter(
-    String name, Type type, boolean required, String description, long least, long most) {
+    String name,
+    Type type,
+    boolean required,
+    String description,
+    long least,
+    long most,
+    List<String> words) {
 
   enum Type {
     /** A string. */
@@ -22,26 +30,32 @@ record Parameter(
     INTEGER("an integer"),
     /** True or false. */
     FLAG("true or false"),
+    /** One of some words. */
+    CHOICE("one of"),
     /** An object whose values are strings, at least one. */
     TEXTS("an object with at least one entry, all values strings");
 
-    private final String words;
+    private final String expected;
 
-    Type(String words) {
-      this.words = words;
+    Type(String expected) {
+      this.expected = expected;
     }
   }
 
   static Parameter required(String name, Type type, String description) {
-    return new Parameter(name, type, true, description, 0, 0);
+    return new Parameter(name, type, true, description, 0, 0, List.of());
   }
 
   static Parameter optional(String name, Type type, String description) {
-    return new Parameter(name, type, false, description, 0, 0);
+    return new Parameter(name, type, false, description, 0, 0, List.of());
   }
 
   static Parameter optionalInteger(String name, long least, long most, String description) {
-    return new Parameter(name, Type.INTEGER, false, description, least, most);
+    return new Parameter(name, Type.INTEGER, false, description, least, most, List.of());
+  }
+
+  static Parameter optionalChoice(String name, List<String> words, String description) {
+    return new Parameter(name, Type.CHOICE, false, description, 0, 0, List.copyOf(words));
   }
 
   Map<String, Object> schema() {
@@ -58,6 +72,10 @@ record Parameter(
         schema.put("maximum", most);
       }
       case FLAG -> schema.put("type", "boolean");
+      case CHOICE -> {
+        schema.put("type", "string");
+        schema.put("enum", words);
+      }
       case TEXTS -> {
         schema.put("type", "object");
         schema.put("additionalProperties", Map.of("type", "string"));
@@ -70,7 +88,11 @@ record Parameter(
 
   /** What is expected, for messages: {@code an integer from 1 to 100}. */
   String expectation() {
-    return type == Type.INTEGER ? type.words + " from " + least + " to " + most : type.words;
+    return switch (type) {
+      case INTEGER -> type.expected + " from " + least + " to " + most;
+      case CHOICE -> type.expected + " " + String.join(", ", words);
+      case TEXT, REFERENCE, FLAG, TEXTS -> type.expected;
+    };
   }
 
   /** What is wrong with a value, for messages; empty if it fits. */
@@ -84,6 +106,10 @@ record Parameter(
               : Optional.of("is " + Values.shown(value));
       case FLAG ->
           value instanceof Boolean ? Optional.empty() : Optional.of("is " + Values.shown(value));
+      case CHOICE ->
+          value instanceof String word && words.contains(word)
+              ? Optional.empty()
+              : Optional.of("is " + Values.shown(value));
       case TEXTS -> faultOfTexts(value);
     };
   }

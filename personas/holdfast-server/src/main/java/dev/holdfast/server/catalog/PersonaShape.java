@@ -22,6 +22,12 @@ import java.util.Map;
 /** Personas and findings in structured content, and the schemas that describe them. */
 final class PersonaShape {
 
+  /** Of a revision. */
+  static final Map<String, Object> REVISION =
+      text(
+          "Names this exact text: give it as expected_version to change nothing else; empty if the"
+              + " file cannot be read as a whole.");
+
   /** Of {@link #findings}. */
   static final Map<String, Object> FINDINGS =
       list(
@@ -41,6 +47,7 @@ final class PersonaShape {
       object(
           field("fileName", text("The name of its file.")),
           field("slug", text("The file name without .md.")),
+          field("revision", REVISION),
           field("name", text("Its name.")),
           field("description", text("What it is for.")),
           field("uniqueId", text("Kept for good; empty if it has none.")),
@@ -64,6 +71,7 @@ final class PersonaShape {
       object(
           field("fileName", text("The name of its file.")),
           field("slug", text("The file name without .md.")),
+          field("revision", REVISION),
           field("valid", bool("False if its file breaks a rule; the findings say which.")),
           field("active", bool("Is it this server's active persona?")),
           optional("name", text("Its name.")),
@@ -81,6 +89,7 @@ final class PersonaShape {
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("fileName", persona.fileName());
     shape.put("slug", persona.slug());
+    shape.put("revision", persona.revision());
     shape.put("name", persona.name());
     shape.put("description", persona.description());
     shape.put("uniqueId", persona.uniqueId());
@@ -111,6 +120,7 @@ final class PersonaShape {
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("fileName", entry.fileName());
     shape.put("slug", entry.slug());
+    shape.put("revision", entry.revision());
     shape.put("valid", entry instanceof Persona);
     shape.put("active", active);
     if (entry instanceof Persona persona) {

@@ -87,7 +87,7 @@ final class ReadingTools {
     structured.put("total", all.size());
     structured.put("valid", valid);
     structured.put("invalid", all.size() - valid);
-    active.activation().ifPresent(a -> structured.put("activePersona", a.persona().fileName()));
+    active.activation().ifPresent(a -> structured.put("activePersona", a.fileName()));
     StringBuilder text = new StringBuilder(Counts.of(all).words());
     text.append(" in ").append(store.location()).append('.');
     if (!page.isEmpty()) {

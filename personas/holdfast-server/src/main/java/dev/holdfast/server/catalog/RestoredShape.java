@@ -1,6 +1,7 @@
 package dev.holdfast.server.catalog;
 
 import dev.holdfast.personas.RestoreReport;
+import dev.holdfast.personas.backup.Backup;
 import dev.holdfast.personas.backup.Restoration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,17 +41,18 @@ final class RestoredShape {
                 changes.replaced().size(),
                 changes.deleted().size(),
                 changes.unchanged());
-    String before =
-        restoration
-            .before()
-            .map(one -> " What was there before is in `" + Markdown.oneLine(one.name()) + "`.")
-            .orElse("");
+    String before = restoration.before().map(RestoredShape::whatWasThere).orElse("");
     return new ToolResult.Success(
         summary
             + before
             + (wasActive ? " The active persona was deleted; now none is active." : "")
             + (lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines)),
         structured);
+  }
+
+  /** Where it is. */
+  static String whatWasThere(Backup before) {
+    return " What was there before is in `" + Markdown.oneLine(before.name()) + "`.";
   }
 
   private static void add(

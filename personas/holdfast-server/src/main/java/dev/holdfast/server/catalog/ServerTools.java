@@ -71,7 +71,7 @@ final class ServerTools {
     structured.put("startedAt", started.truncatedTo(ChronoUnit.SECONDS).toString());
     structured.put("uptimeSeconds", uptime.toSeconds());
     structured.putAll(counts.structured());
-    active.activation().ifPresent(a -> structured.put("activePersona", a.persona().fileName()));
+    active.activation().ifPresent(a -> structured.put("activePersona", a.fileName()));
     String text =
         String.format(
             "Holdfast %s, process %d, running for %s.\n\n- Folder: %s\n- Holds: %s\n- Active: %s",

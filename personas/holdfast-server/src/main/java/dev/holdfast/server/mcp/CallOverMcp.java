@@ -63,9 +63,15 @@ final class CallOverMcp implements CallContext {
     told = done;
     toldNanos = System.nanoTime();
     try {
-      notifications.accept(
-          new ProgressNotification(
-              token, done, total > 0 ? (double) total : null, message.isEmpty() ? null : message));
+      ProgressNotification.Builder notification =
+          ProgressNotification.builder(token, (double) done);
+      if (total > 0) {
+        notification.total((double) total);
+      }
+      if (!message.isEmpty()) {
+        notification.message(message);
+      }
+      notifications.accept(notification.build());
     } catch (RuntimeException e) { // the work must not fail for it
       LOG.warn("Progress could not be told: {}", e.toString());
     }

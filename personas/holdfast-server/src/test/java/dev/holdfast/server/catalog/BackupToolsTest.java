@@ -77,6 +77,19 @@ class BackupToolsTest {
   }
 
   @Test
+  void importThatOverwrites_isBackedUpBefore() {
+    String alice = "---\nname: Alice\ndescription: Other\n---\nOther";
+    Answer imported =
+        fixture.call("import_persona", Map.of("source", alice, "conflict", "overwrite"));
+    String before = imported.structured().path("before").path("name").asString();
+    assertThat(before).endsWith("Z-before-import.zip");
+    assertThat(imported.text()).contains(before);
+    Answer restored = restore(before, false);
+    assertThat(restored.structured().path("replaced").asInt()).isEqualTo(1);
+    assertThat(fixture.folder.resolve("alice.md")).content().endsWith("Answers kindly.");
+  }
+
+  @Test
   void listBackups_showsWhatIsNotUsable() throws IOException {
     String name = create();
     Files.writeString(file("notes.txt"), "mine");

@@ -35,12 +35,23 @@ final class CatalogFixture implements AutoCloseable {
   CallContext context = CallContext.NONE;
 
   CatalogFixture(Path directory) throws IOException {
+    this(directory, true);
+  }
+
+  private CatalogFixture(Path directory, boolean withAlice) throws IOException {
     this.folder = directory.resolve("personas");
     Files.createDirectory(folder);
-    writeFile("alice.md", "Alice", "Answers kindly.");
+    if (withAlice) {
+      writeFile("alice.md", "Alice", "Answers kindly.");
+    }
     this.locks = FileLockManager.inProcess();
     this.store = PersonaFolder.open(folder, locks, Actor.of("tester"), Clock.systemUTC());
     this.catalog = Catalog.of(store, locks, "1.2.3");
+  }
+
+  /** A folder that holds the samples instead of Alice. */
+  static CatalogFixture ofSamples(Path directory) throws IOException {
+    return new CatalogFixture(directory, false);
   }
 
   /** Writes a persona as somebody with an editor would. */
@@ -113,6 +124,11 @@ final class CatalogFixture implements AutoCloseable {
   record Answer(String text, JsonNode structured) {
     String field(String name) {
       return structured.path(name).asString("");
+    }
+
+    /** Of the persona in the answer, or of the answer itself. */
+    String revision() {
+      return persona().path("revision").asString(field("revision"));
     }
 
     JsonNode persona() {

@@ -66,7 +66,7 @@ class SdkClientTest {
   @Test
   void listTools_givesTheCatalogue() {
     List<Tool> tools = client.listTools().tools();
-    assertThat(tools).hasSize(12);
+    assertThat(tools).hasSize(23);
     assertThat(tools)
         .allSatisfy(
             tool -> {
