@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The backups of a store, ZIP files in one directory that belongs to this store alone.
@@ -50,6 +48,7 @@ public final class BackupManager {
   private final FileLockManager locks;
   private final Clock clock;
   private final BackupWriter writer;
+  private final Pruner pruner;
   private final Failures failures;
 
   private BackupManager(PersonaStore store, Path directory, FileLockManager locks, Clock clock) {
@@ -58,6 +57,7 @@ public final class BackupManager {
     this.locks = requireNonNull(locks);
     this.clock = requireNonNull(clock);
     this.writer = new BackupWriter(store, this.directory, locks, clock);
+    this.pruner = new Pruner(this.directory, locks, LOCK_WAIT);
     this.failures = new Failures(directory);
   }
 
@@ -182,44 +182,8 @@ public final class BackupManager {
    * @param dryRun only tell what would be done
    */
   public PruneReport prune(BackupPolicy policy, boolean dryRun) {
-    LockRequest alone =
-        LockRequest.exclusive("backups").waitAtMost(LOCK_WAIT).purpose("prune the backups");
     return failures.guard(
-        "pruning the backups",
-        () -> {
-          if (dryRun) {
-            return prune(policy, null);
-          }
-          try (LockHandle handle = locks.acquire(alone)) {
-            return prune(policy, handle);
-          }
-        });
-  }
-
-  private PruneReport prune(BackupPolicy policy, @Nullable LockHandle handle) throws IOException {
-    List<Backup> all = directory.backups();
-    Set<Backup> wanted = policy.kept(all);
-    List<Backup> removed = new ArrayList<>();
-    List<Backup> inUse = new ArrayList<>();
-    for (Backup backup : all) {
-      if (!wanted.contains(backup)) {
-        (handle == null || delete(backup) ? removed : inUse).add(backup);
-      }
-    }
-    return new PruneReport(all.stream().filter(wanted::contains).toList(), removed, inUse);
-  }
-
-  private boolean delete(Backup backup) throws IOException {
-    LockRequest request =
-        LockRequest.exclusive(BackupWriter.lockOf(backup.name())).purpose("prune the backup");
-    Optional<LockHandle> free = locks.tryAcquire(request);
-    if (free.isEmpty()) {
-      return false;
-    }
-    try (LockHandle handle = free.get()) {
-      boolean _ = locks.files().delete(directory.path().resolve(backup.name()), handle);
-      return true;
-    }
+        "pruning the backups", () -> dryRun ? pruner.preview(policy) : pruner.prune(policy));
   }
 
   /** Runs a section if nobody else does, in any process; tells nothing if somebody does. */
@@ -243,19 +207,6 @@ public final class BackupManager {
   }
 
   private OpenBackup open(String name, String purpose) throws IOException, InterruptedException {
-    Path _ = directory.existing(name); // a name that is none must not become that of a lock
-    LockRequest request =
-        LockRequest.shared(BackupWriter.lockOf(name)).waitAtMost(LOCK_WAIT).purpose(purpose);
-    LockHandle handle = locks.acquire(request);
-    boolean done = false;
-    try {
-      OpenBackup backup = new OpenBackup(name, directory.existing(name), handle);
-      done = true;
-      return backup;
-    } finally {
-      if (!done) {
-        handle.close();
-      }
-    }
+    return OpenBackup.open(directory, name, locks, LOCK_WAIT, purpose);
   }
 }

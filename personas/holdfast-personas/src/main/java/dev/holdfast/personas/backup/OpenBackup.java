@@ -1,6 +1,8 @@
 package dev.holdfast.personas.backup;
 
 import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockRequest;
 import dev.holdfast.personas.ImportSource;
 import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
@@ -10,6 +12,7 @@ import dev.holdfast.personas.archive.Manifest;
 import dev.holdfast.personas.backup.BackupProgress.Step;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,16 +29,37 @@ final class OpenBackup implements AutoCloseable {
   private final LockHandle handle;
   private final @Nullable Archive archive;
 
-  /**
-   * Opens it.
-   *
-   * @param handle its lock, which is closed with it
-   */
-  OpenBackup(String name, Path file, LockHandle handle) throws IOException {
+  private OpenBackup(String name, Path file, LockHandle handle) throws IOException {
     this.name = name;
     this.file = file;
     this.handle = handle;
     this.archive = openOrNull(file);
+  }
+
+  /**
+   * Opens one, and keeps it from being pruned until it is closed.
+   *
+   * @param name from outside
+   * @param wait how long to queue for whoever writes or deletes it
+   * @throws PersonaException as {@link BackupDirectory#existing}
+   */
+  static OpenBackup open(
+      BackupDirectory directory, String name, LockManager locks, Duration wait, String purpose)
+      throws IOException, InterruptedException {
+    Path _ = directory.existing(name); // a name that is none must not become that of a lock
+    LockRequest request =
+        LockRequest.shared(BackupWriter.lockOf(name)).waitAtMost(wait).purpose(purpose);
+    LockHandle handle = locks.acquire(request);
+    boolean opened = false;
+    try {
+      OpenBackup backup = new OpenBackup(name, directory.existing(name), handle);
+      opened = true;
+      return backup;
+    } finally {
+      if (!opened) {
+        handle.close();
+      }
+    }
   }
 
   private static @Nullable Archive openOrNull(Path file) throws IOException {

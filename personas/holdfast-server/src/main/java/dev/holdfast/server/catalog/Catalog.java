@@ -39,7 +39,8 @@ public final class Catalog {
                 new HistoryTools(identity, active).tools(),
                 new ExportTools(identity).tools(),
                 new ImportTools(backups, FetchOptions.strict()).tools(),
-                new BackupTools(backups, active).tools(),
+                new BackupTools(backups).tools(),
+                new RestoreTools(backups, active).tools(),
                 new ActivationTools(active).tools(),
                 new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, version).tools())
