@@ -73,9 +73,20 @@ enum Architecture {
                   "java.net.http..",
                   "com.sun.net.httpserver..",
                   "jakarta..",
-                  "tools.jackson..",
+                  "tools.jackson.databind..",
                   "com.fasterxml.jackson..",
                   "picocli.."));
+    }
+  },
+
+  PERSONAS_KNOW_JSON_IN_THE_EXCHANGE_ONLY {
+    @Override
+    ArchRule rule(String root) {
+      return noClasses()
+          .that(resideInAPackage(root + ".personas.."))
+          .and(not(resideInAPackage(root + ".personas.exchange..")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("tools.jackson.."));
     }
   },
 

@@ -151,12 +151,12 @@ final class PlainValues {
     if (!NUMBER.matcher(text).matches()) {
       return text;
     }
-    if (LONG.matcher(text).matches()) {
-      return Long.valueOf(text);
+    // What it prints decides: 12E0 prints as 12, and 11e999 as 1.1E+1000, which is none of ours.
+    String printed = new BigDecimal(text).toString();
+    if (LONG.matcher(printed).matches()) {
+      return Long.valueOf(printed);
     }
-    BigDecimal number = new BigDecimal(text);
-    // What it prints has to be a number here too: 11e999 prints as 1.1E+1000.
-    return NUMBER.matcher(number.toString()).matches() ? number : text;
+    return NUMBER.matcher(printed).matches() ? new BigDecimal(printed) : text;
   }
 
   private static void requireKey(@Nullable Object key) {

@@ -81,19 +81,23 @@ class PersonaDocumentTest {
   }
 
   @Test
-  void parse_numberThatWouldNotPrintAsOne_isText() {
-    Map<String, ?> metadata =
-        parse("---\na: 11e999\nb: 007\nc: 1e5\nd: -0.50\ne: .5\nf: 0x1F\n---\n").metadata();
-    assertThat(metadata)
-        .isEqualTo(
-            Map.of(
-                "a", "11e999",
-                "b", "007",
-                "c", new BigDecimal("1e5"),
-                "d", new BigDecimal("-0.50"),
-                "e", ".5",
-                "f", "0x1F"));
-    assertThat(PersonaDocument.of(metadata, "").metadata()).isEqualTo(metadata);
+  void parse_number_isWhatItPrints() {
+    Map<String, Object> wanted = new LinkedHashMap<>();
+    wanted.put("11e999", "11e999");
+    wanted.put("007", "007");
+    wanted.put("1e5", new BigDecimal("1E+5"));
+    wanted.put("-0.50", new BigDecimal("-0.50"));
+    wanted.put(".5", ".5");
+    wanted.put("0x1F", "0x1F");
+    wanted.put("12E0", 12L);
+    wanted.put("-0", 0L);
+    wanted.put("1234567890123456789012", new BigDecimal("1234567890123456789012"));
+    wanted.forEach(
+        (text, value) -> {
+          Map<String, ?> metadata = parse("---\na: " + text + "\n---\n").metadata();
+          assertThat(metadata).isEqualTo(Map.of("a", value));
+          assertThat(PersonaDocument.of(metadata, "").metadata()).isEqualTo(metadata);
+        });
   }
 
   @Test
