@@ -10,6 +10,7 @@ module dev.holdfast.personas {
   requires tools.jackson.core;
 
   exports dev.holdfast.personas.archive;
+  exports dev.holdfast.personas.backup;
   exports dev.holdfast.personas.diff;
   exports dev.holdfast.personas.exchange;
   exports dev.holdfast.personas.history;

@@ -30,6 +30,9 @@ final class FolderSnapshot {
 
   private static final String DIRECTORY = ".holdfast-views";
 
+  /** How the names of what core writes aside begin. */
+  private static final String UNFINISHED = ".holdfast-";
+
   private final Folder folder;
   private final Path views;
 
@@ -45,21 +48,30 @@ final class FolderSnapshot {
     String name = UUID.randomUUID().toString();
     Path view = views.resolve(name);
     try (LockHandle _ = folder.tree().acquire(lockOf(name))) {
-      Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
-      List<Path> files = filesOf(view);
-      for (Path file : files) {
-        receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      try {
+        Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
+        List<Path> files = filesOf(view);
+        for (Path file : files) {
+          receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+        }
+        return files.size();
+      } finally {
+        remove(view); // while the lock is held: a sweep would remove it, too
       }
-      return files.size();
-    } finally {
-      remove(view);
     }
   }
 
   /** Removes those of dead processes. */
   void sweep() throws IOException, InterruptedException {
+    if (!Files.isDirectory(views)) {
+      return;
+    }
+    int _ = folder.tree().files().sweep(views);
     for (Path view : list(views)) {
       String name = String.valueOf(view.getFileName());
+      if (name.startsWith(UNFINISHED)) {
+        continue; // a snapshot in the making, under a lock of its own
+      }
       try (LockHandle _ = folder.tree().acquire(lockOf(name).waitAtMost(Duration.ZERO))) {
         remove(view);
       } catch (LockTimeoutException e) {
