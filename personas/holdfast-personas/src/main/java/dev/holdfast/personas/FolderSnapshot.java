@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -47,12 +48,18 @@ final class FolderSnapshot {
       Snapshots.of(folder.tree()).take(view, Copying.LINK);
       List<Path> files = filesOf(view);
       for (Path file : files) {
-        receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+        receiver.persona(String.valueOf(file.getFileName()), bytesOf(file));
       }
       return files.size();
     } finally {
       remove(view);
     }
+  }
+
+  /** The snapshot is made of links: an editor that writes a file in place writes this one, too. */
+  private byte[] bytesOf(Path file) throws IOException {
+    Optional<Found> found = folder.directory().read(file).filter(Found::isKept);
+    return found.isPresent() ? found.get().bytes() : Files.readAllBytes(file);
   }
 
   /** Removes those of dead processes. */
