@@ -45,14 +45,16 @@ final class FolderSnapshot {
     String name = UUID.randomUUID().toString();
     Path view = views.resolve(name);
     try (LockHandle _ = folder.tree().acquire(lockOf(name))) {
-      Snapshots.of(folder.tree()).take(view, Copying.LINK);
-      List<Path> files = filesOf(view);
-      for (Path file : files) {
-        receiver.persona(String.valueOf(file.getFileName()), bytesOf(file));
+      try {
+        Snapshots.of(folder.tree()).take(view, Copying.LINK);
+        List<Path> files = filesOf(view);
+        for (Path file : files) {
+          receiver.persona(String.valueOf(file.getFileName()), bytesOf(file));
+        }
+        return files.size();
+      } finally {
+        remove(view); // while it is locked: somebody else's sweep would remove it, too
       }
-      return files.size();
-    } finally {
-      remove(view);
     }
   }
 
@@ -62,10 +64,13 @@ final class FolderSnapshot {
     return found.isPresent() ? found.get().bytes() : Files.readAllBytes(file);
   }
 
-  /** Removes those of dead processes. */
+  /** Removes those of dead processes. What a snapshot left before it had its name, a next does. */
   void sweep() throws IOException, InterruptedException {
     for (Path view : list(views)) {
       String name = String.valueOf(view.getFileName());
+      if (name.startsWith(".")) {
+        continue; // it may be in the making
+      }
       try (LockHandle _ = folder.tree().acquire(lockOf(name).waitAtMost(Duration.ZERO))) {
         remove(view);
       } catch (LockTimeoutException e) {

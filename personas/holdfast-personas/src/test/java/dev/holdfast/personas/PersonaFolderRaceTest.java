@@ -231,4 +231,28 @@ class PersonaFolderRaceTest {
                   .noneMatch(entry -> entry.change().operation() == Operation.OUTSIDE));
     }
   }
+
+  @Test
+  void readAll_byManyAtOnce_isWhole() throws Exception {
+    int personas = 20;
+    try (TestFolder folder = TestFolder.empty(directory)) {
+      for (int i = 0; i < personas; i++) {
+        folder.put("p%d.md".formatted(i), TestFolder.persona("P" + i));
+      }
+      Work readAll =
+          (store, worker) -> {
+            List<String> all = new ArrayList<>();
+            store.readAll((fileName, content) -> all.add(fileName));
+            assertThat(all).hasSize(personas);
+          };
+      race(
+          (store, worker) -> {
+            for (int i = 0; i < 10; i++) {
+              readAll.run(store, worker);
+            }
+          },
+          readAll);
+      assertThat(directory.resolve(".holdfast-views")).isEmptyDirectory();
+    }
+  }
 }
