@@ -1,5 +1,6 @@
 package dev.holdfast.personas;
 
+import dev.holdfast.file.Durability;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
@@ -44,7 +45,7 @@ final class FolderSnapshot {
     String name = UUID.randomUUID().toString();
     Path view = views.resolve(name);
     try (LockHandle _ = folder.tree().acquire(lockOf(name))) {
-      Snapshots.of(folder.tree()).take(view, Copying.LINK);
+      Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
       List<Path> files = filesOf(view);
       for (Path file : files) {
         receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));

@@ -63,9 +63,13 @@ public final class HistoryLog {
     this.files = AtomicFiles.lockedBy(locks);
   }
 
-  /** Finishes what a dead process left half done; tells if there was anything. */
-  public boolean recover() throws IOException, InterruptedException {
-    return Files.isDirectory(directory) && tree().recover();
+  /** Finishes what dead processes left half done, and removes what they left over. */
+  public void recover() throws IOException, InterruptedException {
+    if (Files.isDirectory(directory)) {
+      boolean _ = tree().recover();
+      List<Path> _ = tree().sweepJournal();
+      new HistorySweep(directory, files).run();
+    }
   }
 
   /**
