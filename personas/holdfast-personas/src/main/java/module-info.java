@@ -9,9 +9,10 @@ module dev.holdfast.personas {
   requires org.snakeyaml.engine;
   requires tools.jackson.core;
 
-  exports dev.holdfast.personas;
   exports dev.holdfast.personas.archive;
+  exports dev.holdfast.personas.backup;
   exports dev.holdfast.personas.diff;
   exports dev.holdfast.personas.exchange;
   exports dev.holdfast.personas.history;
+  exports dev.holdfast.personas;
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -45,21 +46,32 @@ final class FolderSnapshot {
     String name = UUID.randomUUID().toString();
     Path view = views.resolve(name);
     try (LockHandle _ = folder.tree().acquire(lockOf(name))) {
-      Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
-      List<Path> files = filesOf(view);
-      for (Path file : files) {
-        receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      try {
+        Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
+        List<Path> files = filesOf(view);
+        for (Path file : files) {
+          receiver.persona(String.valueOf(file.getFileName()), bytesOf(file));
+        }
+        return files.size();
+      } finally {
+        remove(view); // while it is locked: somebody else's sweep would remove it, too
       }
-      return files.size();
-    } finally {
-      remove(view);
     }
   }
 
-  /** Removes those of dead processes. */
+  /** The snapshot is made of links: an editor that writes a file in place writes this one, too. */
+  private byte[] bytesOf(Path file) throws IOException {
+    Optional<Found> found = folder.directory().read(file).filter(Found::isKept);
+    return found.isPresent() ? found.get().bytes() : Files.readAllBytes(file);
+  }
+
+  /** Removes those of dead processes. What a snapshot left before it had its name, a next does. */
   void sweep() throws IOException, InterruptedException {
     for (Path view : list(views)) {
       String name = String.valueOf(view.getFileName());
+      if (name.startsWith(".")) {
+        continue; // it may be in the making
+      }
       try (LockHandle _ = folder.tree().acquire(lockOf(name).waitAtMost(Duration.ZERO))) {
         remove(view);
       } catch (LockTimeoutException e) {

@@ -12,6 +12,7 @@ import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.history.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,10 @@ class ManyPersonasTest {
   }
 
   private SortedMap<String, String> all() throws IOException {
+    return all(store);
+  }
+
+  private static SortedMap<String, String> all(PersonaStore store) throws IOException {
     SortedMap<String, String> all = new TreeMap<>();
     store.readAll((fileName, content) -> all.put(fileName, new String(content, UTF_8)));
     return all;
@@ -176,6 +185,31 @@ class ManyPersonasTest {
                 Code.NOT_FOUND,
                 () -> store.restore(source(before), Optional.of(Set.of("zoe.md")), false)))
         .hasMessageContaining("zoe.md");
+  }
+
+  @Test
+  void readAll_byManyAtOnce_doesNotHurtAnother() throws Exception {
+    Persona _ = store.create(newPersona("Ann"));
+    SortedMap<String, String> before = all();
+    try (ExecutorService pool = Executors.newCachedThreadPool()) {
+      List<Future<?>> reading = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Callable<Void> task =
+            () -> {
+              try (TestFolder one = TestFolder.open(path)) { // with locks of its own
+                for (int times = 0; times < 10; times++) {
+                  assertThat(all(one.store)).isEqualTo(before);
+                }
+              }
+              return null;
+            };
+        reading.add(pool.submit(task));
+      }
+      for (Future<?> each : reading) {
+        each.get();
+      }
+    }
+    assertThat(path.resolve(".holdfast-views")).isEmptyDirectory();
   }
 
   @Test

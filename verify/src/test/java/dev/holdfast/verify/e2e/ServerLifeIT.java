@@ -31,12 +31,28 @@ class ServerLifeIT {
           "get_persona_details",
           "create_persona",
           "edit_persona",
+          "rename_persona",
           "delete_persona",
+          "persona_history",
+          "diff_persona",
+          "undo_persona",
+          "export_persona",
+          "export_all_personas",
+          "share_persona",
+          "import_persona",
+          "create_backup",
+          "list_backups",
+          "verify_backup",
+          "restore_backup",
+          "prune_backups",
           "validate_persona",
           "activate_persona",
           "get_active_persona",
           "deactivate_persona",
           "reload_personas",
+          "set_user_identity",
+          "get_user_identity",
+          "clear_user_identity",
           "get_server_status",
           "get_lock_metrics");
 
@@ -69,6 +85,37 @@ class ServerLifeIT {
     assertThat(folder.resolve("everyday-helper.md")).exists();
     client.ask("delete_persona", Map.of("persona", "Everyday Helper")).orFail();
     assertThat(folder.resolve("everyday-helper.md")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void session_ofEachClient_looksIntoThePastAndBringsItBack(ClientKind kind) {
+    Client client = servers.start(kind, folder);
+    client.ask("set_user_identity", Map.of("username", "Berta")).orFail();
+    assertThat(client.ask("get_user_identity", Map.of()).orFail().text()).contains("Berta");
+    Client.await(client.create("Helper", "Help.")).orFail();
+    Client.await(client.edit("helper", "description", "Helps")).orFail();
+    assertThat(client.ask("diff_persona", Map.of("persona", "helper")).orFail().text())
+        .contains("+description: \"Helps\"");
+    client.ask("rename_persona", Map.of("persona", "helper", "new_name", "Other")).orFail();
+    assertThat(client.ask("persona_history", Map.of("persona", "other")).orFail().text())
+        .contains("rename by Berta with ", "edit by Berta with ");
+    String link =
+        client
+            .ask("share_persona", Map.of("persona", "other"))
+            .orFail()
+            .structured()
+            .path("link")
+            .asString();
+    client.ask("export_persona", Map.of("persona", "other", "format", "json")).orFail();
+    client.ask("export_all_personas", Map.of()).orFail();
+    client.ask("delete_persona", Map.of("persona", "other")).orFail();
+    client.ask("undo_persona", Map.of("persona", "other")).orFail();
+    assertThat(folder.resolve("other.md")).exists();
+    client.ask("import_persona", Map.of("source", link)).assertRefused("ALREADY_EXISTS");
+    client.ask("import_persona", Map.of("source", link, "conflict", "rename")).orFail();
+    assertThat(folder.resolve("other-2.md")).exists();
+    client.ask("clear_user_identity", Map.of()).orFail();
   }
 
   @Test

@@ -31,13 +31,16 @@ public final class Catalog {
   public static Catalog of(PersonaStore store, FileLockManager locks, String version) {
     ActivePersona active = new ActivePersona(store);
     Identity identity = new Identity(store);
+    Backups backups = new Backups(identity, locks);
     return new Catalog(
         Stream.of(
                 new ReadingTools(store, active).tools(),
                 new ChangingTools(identity, active).tools(),
                 new HistoryTools(identity, active).tools(),
                 new ExportTools(identity).tools(),
-                new ImportTools(identity, FetchOptions.strict()).tools(),
+                new ImportTools(backups, FetchOptions.strict()).tools(),
+                new BackupTools(backups).tools(),
+                new RestoreTools(backups, active).tools(),
                 new ActivationTools(active).tools(),
                 new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, version).tools())

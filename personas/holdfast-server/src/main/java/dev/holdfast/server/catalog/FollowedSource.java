@@ -5,18 +5,23 @@ import java.io.IOException;
 
 /**
  * A source of personas whose reading is told as progress, and ends when the call is cancelled. It
- * is read twice: to decide, then to write.
+ * is read several times: to decide, then to write.
  */
 final class FollowedSource implements ImportSource {
 
   private final ImportSource source;
   private final CallContext call;
+  private final int most;
   private int readings;
   private long counted;
   private long done;
 
-  FollowedSource(ImportSource source, CallContext call) {
+  /**
+   * @param most so often it is read, if all goes well
+   */
+  FollowedSource(ImportSource source, int most, CallContext call) {
     this.source = source;
+    this.most = most;
     this.call = call;
   }
 
@@ -32,7 +37,8 @@ final class FollowedSource implements ImportSource {
             counted++;
             call.progress(done, 0, "Checking personas");
           } else {
-            call.progress(done, 2 * counted, "Writing personas");
+            String words = readings < most ? "Checking personas" : "Writing personas";
+            call.progress(done, most * counted, words);
           }
         });
   }

@@ -6,6 +6,7 @@ import static dev.holdfast.server.catalog.Schemas.field;
 import static dev.holdfast.server.catalog.Schemas.integer;
 import static dev.holdfast.server.catalog.Schemas.list;
 import static dev.holdfast.server.catalog.Schemas.object;
+import static dev.holdfast.server.catalog.Schemas.optional;
 import static dev.holdfast.server.catalog.Schemas.output;
 import static dev.holdfast.server.catalog.Schemas.text;
 
@@ -14,6 +15,7 @@ import dev.holdfast.personas.ImportOptions.OnConflict;
 import dev.holdfast.personas.ImportReport;
 import dev.holdfast.personas.ImportReport.Item;
 import dev.holdfast.personas.ImportReport.Outcome;
+import dev.holdfast.personas.backup.SafeChanges.Done;
 import dev.holdfast.personas.exchange.ExchangeLimits;
 import dev.holdfast.server.fetch.FetchOptions;
 import java.io.IOException;
@@ -48,14 +50,14 @@ final class ImportTools {
                   Arrays.stream(Outcome.values()).map(ImportTools::word).toList())),
           field("findings", PersonaShape.FINDINGS));
 
-  private final Identity identity;
+  private final Backups backups;
   private final FetchOptions options;
 
   /**
    * @param options what may be fetched
    */
-  ImportTools(Identity identity, FetchOptions options) {
-    this.identity = identity;
+  ImportTools(Backups backups, FetchOptions options) {
+    this.backups = backups;
     this.options = options;
   }
 
@@ -86,7 +88,8 @@ final class ImportTools {
                 "conflict",
                 CONFLICTS,
                 "If a persona with this name or unique id is there: fail imports nothing, skip"
-                    + " leaves it, overwrite replaces it (undo_persona brings it back), rename"
+                    + " leaves it, overwrite replaces it (after a backup of everything; undo_persona"
+                    + " brings it back), rename"
                     + " imports the new one under another name. fail if not given."),
             Parameter.optional(
                 "dry_run", Parameter.Type.FLAG, "True only tells what would be done."),
@@ -100,7 +103,8 @@ final class ImportTools {
             field("renamed", integer("How many are new under another name.")),
             field("skipped", integer("How many were there already and stay.")),
             field("refused", integer("How many are in conflict or not valid; dry_run only.")),
-            field("items", list(ITEM))),
+            field("items", list(ITEM)),
+            optional("before", BackupShape.BACKUP)),
         new ToolHints(false, true, false, true),
         this::imported);
   }
@@ -108,8 +112,10 @@ final class ImportTools {
   private ToolResult.Success imported(Arguments arguments, CallContext call) {
     ImportOptions how = new ImportOptions(conflict(arguments), arguments.flag("dry_run"));
     try (ImportOrigin origin = ImportOrigin.open(arguments.text("source"), options)) {
-      FollowedSource source = new FollowedSource(origin, call);
-      return told(identity.storeFor(call).importAll(source, how), how.dryRun());
+      int readings = how.onConflict() == OnConflict.OVERWRITE ? 3 : 2;
+      FollowedSource source = new FollowedSource(origin, readings, call);
+      return told(
+          backups.changes(call).importAll(source, how, new FollowedBackup(call)), how.dryRun());
     } catch (IOException e) {
       throw unreadable("what is to be imported", e);
     }
@@ -144,7 +150,8 @@ final class ImportTools {
         "Nothing was changed. See to the cause, then repeat.");
   }
 
-  private static ToolResult.Success told(ImportReport report, boolean dryRun) {
+  private static ToolResult.Success told(Done<ImportReport> done, boolean dryRun) {
+    ImportReport report = done.result();
     long refused = report.count(Outcome.CONFLICT) + report.count(Outcome.INVALID);
     Map<String, Object> structured = new LinkedHashMap<>();
     structured.put("dryRun", dryRun);
@@ -156,6 +163,7 @@ final class ImportTools {
     structured.put("refused", refused);
     structured.put(
         "items", report.items().stream().limit(MOST_ITEMS).map(ImportTools::item).toList());
+    done.before().ifPresent(before -> structured.put("before", BackupShape.of(before)));
     String summary =
         String.format(
             "%s: %d created, %d overwritten, %d renamed, %d skipped%s.",
@@ -174,7 +182,12 @@ final class ImportTools {
             .collect(Collectors.joining("\n"));
     int more = report.items().size() - MOST_LINES;
     return new ToolResult.Success(
-        summary + "\n\n" + lines + (more > 0 ? "\n- and " + more + " more" : ""), structured);
+        summary
+            + done.before().map(RestoredShape::whatWasThere).orElse("")
+            + "\n\n"
+            + lines
+            + (more > 0 ? "\n- and " + more + " more" : ""),
+        structured);
   }
 
   private static Map<String, Object> item(Item item) {

@@ -52,6 +52,7 @@ public final class CommandLineProgram {
         new CommandLine(new RootCommand(io))
             .addSubcommand(new McpCommand(io))
             .addSubcommand(PersonasCommand.commandLine(io))
+            .addSubcommand(BackupCommand.commandLine(io))
             .addSubcommand(new LockCommand(io))
             .addSubcommand(LocksCommand.commandLine(io))
             .addSubcommand(new WriteCommand(io))

@@ -2,8 +2,12 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.backup.BackupManager;
+import dev.holdfast.personas.backup.BackupSchedule;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.mcp.StdioServer;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,8 @@ final class McpCommand implements Callable<Integer> {
 
   @Mixin private FolderOption folder = new FolderOption();
 
+  @Mixin private BackupEveryOption backupEvery = new BackupEveryOption();
+
   McpCommand(Io io) {
     this.io = io;
   }
@@ -34,12 +40,14 @@ final class McpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store = folder.openStore(io, locks)) {
+        PersonaStore store = folder.openStore(io, locks);
+        Backups schedule = backups(store, locks)) {
       // A signal ends Java through its hooks; calls that wait for a lock end at once then.
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
+                    schedule.close();
                     store.close();
                     locks.close();
                   }));
@@ -47,5 +55,17 @@ final class McpCommand implements Callable<Integer> {
       new StdioServer(Catalog.of(store, locks, version), version).serve(io.in(), io.rawOut());
     }
     return ExitCode.OK;
+  }
+
+  /** What makes backups meanwhile. */
+  private interface Backups extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private Backups backups(PersonaStore store, FileLockManager locks) {
+    BackupManager manager = BackupManager.of(store, locks, Clock.systemUTC());
+    Optional<BackupSchedule> schedule = backupEvery.start(io, manager);
+    return () -> schedule.ifPresent(BackupSchedule::close);
   }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  holdfast demo                          see it at work, in under a minute",
       "  holdfast mcp                           what an AI client starts",
       "  holdfast personas list                 the personas in the folder",
+      "  holdfast backup create                 all of them in one ZIP file, as of one instant",
       "  holdfast lock nightly -- make backup   one at a time, over all processes",
       "  holdfast doctor                        is the folder's file system fit for it?",
       "",

@@ -2,7 +2,9 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.backup.BackupManager;
 import java.io.IOException;
+import java.time.Clock;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,26 @@ final class StoreOptions {
         PersonaStore store = folder.openStore(io, locks)) {
       return action.run(store);
     }
+  }
+
+  /** Runs an action on the backups of the folder, and returns the exit code that it returns. */
+  int withBackups(Io io, BackupAction action) throws IOException {
+    try (FileLockManager locks = folder.openLocks(io);
+        PersonaStore store = folder.openStore(io, locks);
+        ProgressBar bar = ProgressBar.on(io)) {
+      return action.run(BackupManager.of(store, locks, Clock.systemUTC()), bar);
+    }
+  }
+
+  /** What a command does with backups. */
+  @FunctionalInterface
+  interface BackupAction {
+    /**
+     * Does it and returns the exit code.
+     *
+     * @param bar for the progress; to be closed before anything is printed
+     */
+    int run(BackupManager backups, ProgressBar bar);
   }
 
   /** What a command does with the store. */

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads durations such as {@code 10s}, {@code 500ms}, {@code 2m}; a plain number is seconds. */
 final class WaitOption implements ITypeConverter<Duration> {
 
-  private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
+  private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
 
   @Override
   public Duration convert(String written) {
@@ -25,6 +25,7 @@ final class WaitOption implements ITypeConverter<Duration> {
           case "ms" -> 1_000_000L;
           case "m" -> 60_000_000_000L;
           case "h" -> 3_600_000_000_000L;
+          case "d" -> 86_400_000_000_000L;
           default -> 1_000_000_000L;
         };
     BigDecimal nanos = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(nanosPerUnit));

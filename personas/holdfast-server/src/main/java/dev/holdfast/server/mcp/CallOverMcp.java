@@ -46,8 +46,14 @@ final class CallOverMcp implements CallContext {
         : (orNothing(client.name()) + " " + orNothing(client.version())).strip();
   }
 
+  /** What no file can keep, half of a character, is replaced. */
   private static String orNothing(@Nullable String text) {
-    return text == null ? "" : text;
+    return text == null
+        ? ""
+        : text.codePoints()
+            .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
   }
 
   @Override

@@ -16,6 +16,7 @@ class WaitOptionTest {
     "500ms, PT0.5S",
     "2m, PT2M",
     "1h, PT1H",
+    "1d, PT24H",
     "7, PT7S",
     "0, PT0S",
     "1.5s, PT1.5S",

@@ -26,6 +26,21 @@ class CallOverMcpTest {
   }
 
   @Test
+  void client_thatCallsItselfWhatNoFileCanKeep_isShownWithAReplacement() {
+    try (TestClient client = new TestClient(tools.tools())) {
+      client.send(
+          request(
+              "1",
+              "initialize",
+              "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                  + "\"clientInfo\":{\"name\":\"half \\ud83d\",\"version\":\"1\"}}"));
+      client.answerTo("1");
+      client.send(call("2", "tell_client", "{}"));
+      assertThat(said(client.answerTo("2"))).isEqualTo("half \uFFFD 1");
+    }
+  }
+
+  @Test
   void client_thatDidNotSay_isEmpty() {
     try (TestClient client = new TestClient(tools.tools())) {
       client.send(

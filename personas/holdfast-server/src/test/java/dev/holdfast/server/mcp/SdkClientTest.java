@@ -3,6 +3,7 @@ package dev.holdfast.server.mcp;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaFolder;
@@ -14,6 +15,8 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The official client against the whole server on a real folder. */
 class SdkClientTest {
+
+  private final List<ProgressNotification> progress = new CopyOnWriteArrayList<>();
 
   @TempDir Path directory;
   private FileLockManager locks;
@@ -45,7 +51,11 @@ class SdkClientTest {
         PersonaFolder.open(directory.resolve("p"), locks, Actor.of("tester"), Clock.systemUTC());
     StdioServer server = new StdioServer(Catalog.of(store, locks, "9.9"), "9.9");
     client =
-        McpClient.sync(new InMemoryClientTransport(server)).requestTimeout(ofSeconds(30)).build();
+        McpClient.sync(new InMemoryClientTransport(server))
+            .requestTimeout(ofSeconds(30))
+            .clientInfo(Implementation.builder("sdk test", "7.1").build())
+            .progressConsumer(progress::add)
+            .build();
     client.initialize();
   }
 
@@ -92,6 +102,53 @@ class SdkClientTest {
         client.callTool(request("get_persona_details", Map.of("persona", "carl")));
     assertThat(gone.isError()).isTrue();
     assertThat(gone.structuredContent()).asString().contains("NOT_FOUND");
+  }
+
+  @Test
+  void aPersonasPast_withWhoDidWhat_canBeSeenAndBroughtBack() {
+    call("set_user_identity", Map.of("username", "Berta"));
+    call(
+        "create_persona",
+        Map.of("name", "Carl", "description", "d", "category", "gaming", "instructions", "Play!"));
+    call("edit_persona", Map.of("persona", "carl", "field", "description", "value", "Plays."));
+    call(
+        "rename_persona",
+        Map.of("persona", "carl", "new_name", "Charles", "expected_version", "1.1"));
+    assertThat(text(call("persona_history", Map.of("persona", "charles"))))
+        .contains("rename by Berta with sdk test 7.1", "edit by Berta", "create by Berta");
+    assertThat(text(call("diff_persona", Map.of("persona", "charles"))))
+        .contains("-name: \"Carl\"", "+name: \"Charles\"");
+    call("delete_persona", Map.of("persona", "charles"));
+    assertThat(text(call("persona_history", Map.of()))).contains("**Charles** (`charles.md`)");
+    call("undo_persona", Map.of("persona", "charles"));
+    call("undo_persona", Map.of("persona", "charles", "revision", "1.0"));
+    assertThat(text(call("get_persona_details", Map.of("persona", "charles.md"))))
+        .contains("Version: 1.0", "Play!");
+  }
+
+  @Test
+  void personas_travelAsABundle_andTheClientIsToldHowFarItIs() {
+    String bundle = (String) structured(call("export_all_personas", Map.of())).get("content");
+    CallToolRequest request =
+        CallToolRequest.builder("import_persona")
+            .arguments(Map.of("source", bundle, "conflict", "rename"))
+            .progressToken("import")
+            .build();
+    CallToolResult imported = client.callTool(request);
+    assertThat(structured(imported)).containsEntry("renamed", 5);
+    await()
+        .untilAsserted(
+            () -> assertThat(progress).extracting(p -> p.progress()).contains(1.0, 10.0));
+    assertThat(progress) // the client hands them on in any order
+        .allSatisfy(step -> assertThat(step.progressToken()).isEqualTo("import"))
+        .filteredOn(step -> step.progress() == 10)
+        .singleElement()
+        .satisfies(step -> assertThat(step.total()).isEqualTo(10.0));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> structured(CallToolResult result) {
+    return (Map<String, Object>) result.structuredContent();
   }
 
   @Test
