@@ -3,6 +3,7 @@ package dev.holdfast.server.demo;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.personas.history.HistoryLog;
 import dev.holdfast.server.process.ThisProgram;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Demo {
 
   private static final int SERVERS = Share.values().length;
+
+  /** What a store keeps beside the personas. */
+  private static final List<String> KEPT = List.of(".holdfast", HistoryLog.DIRECTORY);
+
   private static final String SHARED = "Shared by all";
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -204,15 +209,23 @@ public final class Demo {
     }
   }
 
-  /** Files that are neither personas nor the lock domain. */
+  /** Files that are neither personas nor the lock domain nor the history, or temporary in that. */
   private static int filesLeft(Path folder) throws IOException {
+    long left;
     try (Stream<Path> files = Files.list(folder)) {
-      return Math.toIntExact(
+      left =
           files
               .map(file -> String.valueOf(file.getFileName()))
-              .filter(name -> !name.endsWith(".md") && !name.equals(".holdfast"))
-              .count());
+              .filter(name -> !name.endsWith(".md") && !KEPT.contains(name))
+              .count();
     }
+    Path history = folder.resolve(HistoryLog.DIRECTORY);
+    if (Files.isDirectory(history)) {
+      try (Stream<Path> files = Files.walk(history)) {
+        left += files.filter(file -> String.valueOf(file.getFileName()).endsWith(".tmp")).count();
+      }
+    }
+    return Math.toIntExact(left);
   }
 
   /** As somebody may have written it by hand. */
