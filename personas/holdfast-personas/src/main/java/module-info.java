@@ -6,16 +6,13 @@ module dev.holdfast.personas {
   requires transitive dev.holdfast.core;
   requires io.github.javadiffutils;
   requires static org.jspecify;
-  requires org.apache.httpcomponents.client5.httpclient5;
-  requires org.apache.httpcomponents.core5.httpcore5;
   requires org.snakeyaml.engine;
   requires tools.jackson.core;
 
-  exports dev.holdfast.personas;
   exports dev.holdfast.personas.archive;
   exports dev.holdfast.personas.backup;
   exports dev.holdfast.personas.diff;
   exports dev.holdfast.personas.exchange;
-  exports dev.holdfast.personas.fetch;
   exports dev.holdfast.personas.history;
+  exports dev.holdfast.personas;
 }

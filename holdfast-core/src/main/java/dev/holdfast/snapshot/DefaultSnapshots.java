@@ -2,6 +2,7 @@ package dev.holdfast.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.file.Durability;
 import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.internal.tree.SnapshotArea;
@@ -51,7 +52,9 @@ final class DefaultSnapshots implements Snapshots {
   }
 
   @Override
-  public Snapshot take(Path into, Copying copying) throws IOException, InterruptedException {
+  public Snapshot take(Path into, Copying copying, Durability durability)
+      throws IOException, InterruptedException {
+    requireNonNull(durability, "durability");
     Path target = target(into);
     Path parent = requireNonNull(target.getParent());
     LockRequest request =
@@ -63,10 +66,14 @@ final class DefaultSnapshots implements Snapshots {
       try (TemporaryDirectory copy = TemporaryDirectory.create(parent)) {
         Instant taken = copy(copy.path(), copying, target);
         Snapshot snapshot = writeManifest(copy.path(), taken, target);
-        SnapshotSync.sync(copy.path());
+        if (durability != Durability.NONE) {
+          SnapshotSync.sync(copy.path());
+        }
         copy.renameTo(target);
-        DirectorySync.sync(target);
-        DirectorySync.sync(parent);
+        if (durability == Durability.FULL) {
+          DirectorySync.sync(target);
+          DirectorySync.sync(parent);
+        }
         return snapshot;
       }
     } catch (ClosedByInterruptException e) {

@@ -25,7 +25,6 @@ final class Restoration implements Comparison.Receiver {
   private final List<String> links = new ArrayList<>();
   private final List<String> directories = new ArrayList<>();
   private final List<String> removals = new ArrayList<>();
-  private final List<String> obstacles = new ArrayList<>();
 
   private Restoration(Path snapshot, Path root) {
     this.snapshot = snapshot;
@@ -48,27 +47,24 @@ final class Restoration implements Comparison.Receiver {
     return files;
   }
 
-  /** Symbolic links that are to be made; nothing will be in their way. */
+  /** Symbolic links that are to be made. */
   List<String> links() {
     return links;
   }
 
-  /** Directories that are to be there, each before those in it. */
+  /** Directories that are to be made, each before those in it. */
   List<String> directories() {
     return directories;
   }
 
-  /** What is to be deleted and not put again. */
+  /** What is to be deleted, before the others are made. */
   List<String> removals() {
     return removals;
   }
 
-  /**
-   * Directories that are to be files, and the other way round: to be deleted before the others are
-   * put.
-   */
-  List<String> obstacles() {
-    return obstacles;
+  /** Is the tree what the snapshot is? */
+  boolean isNothing() {
+    return created.isEmpty() && replaced.isEmpty() && deleted.isEmpty();
   }
 
   @Override
@@ -91,11 +87,11 @@ final class Restoration implements Comparison.Receiver {
       return; // no snapshot has it
     }
     deleted.add(relative(found.path()));
-    remove(found, walk, removals);
+    remove(found, walk);
   }
 
-  private static void remove(Found found, SortedWalk walk, List<String> to) {
-    to.add(found.path());
+  private void remove(Found found, SortedWalk walk) {
+    removals.add(found.path());
     if (found.attributes().isDirectory()) {
       walk.skipDirectory();
     }
@@ -110,14 +106,11 @@ final class Restoration implements Comparison.Receiver {
       }
     }
     replaced.add(relative(entry.path()));
-    switch (entry) {
-      case Directory _ -> remove(found, walk, obstacles);
-      case SymbolicLink _ -> remove(found, walk, removals);
-      case RegularFile _ -> {
-        if (!found.attributes().isRegularFile() && !found.attributes().isSymbolicLink()) {
-          remove(found, walk, obstacles);
-        }
-      }
+    boolean inPlace = // a file replaces another one, or a link, where it stands
+        entry instanceof RegularFile
+            && (found.attributes().isRegularFile() || found.attributes().isSymbolicLink());
+    if (!inPlace) {
+      remove(found, walk);
     }
     make(entry);
   }

@@ -1,7 +1,7 @@
 package dev.holdfast.snapshot;
 
 import dev.holdfast.file.Content;
-import dev.holdfast.internal.tree.TemporaryDirectory;
+import dev.holdfast.file.WriteOptions;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.tx.FileTransaction;
 import dev.holdfast.tx.FileTree;
@@ -11,11 +11,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Set;
 
-/** Makes a tree what a snapshot is. */
+/** Makes a tree what a snapshot is, in one transaction. */
 final class Restorer {
 
   private final FileTree tree;
@@ -29,31 +31,36 @@ final class Restorer {
   }
 
   void run() throws IOException, InterruptedException {
-    if (!restoration.obstacles().isEmpty()) {
-      // A transaction cannot put a file where it deletes a directory.
-      try (FileTransaction transaction = tree.begin(List.of())) {
-        delete(transaction, restoration.obstacles());
-        transaction.commit();
-      }
+    if (restoration.isNothing()) {
+      return;
     }
-    if (!restoration.files().isEmpty() || !restoration.removals().isEmpty()) {
-      try (FileTransaction transaction = tree.begin(List.of())) {
-        delete(transaction, restoration.removals());
-        for (RegularFile file : restoration.files()) {
-          transaction.put(tree.root().resolve(file.path()), content(file));
-        }
-        transaction.commit();
+    try (FileTransaction transaction = tree.begin(List.of())) {
+      for (String path : restoration.removals()) {
+        transaction.delete(tree.root().resolve(path));
       }
+      for (String path : restoration.directories()) {
+        transaction.createDirectory(tree.root().resolve(path), modeOf(path, Set.of()));
+      }
+      for (RegularFile file : restoration.files()) {
+        transaction.put(
+            tree.root().resolve(file.path()),
+            content(file),
+            modeOf(file.path(), WriteOptions.defaults().newFileMode()));
+      }
+      for (String path : restoration.links()) {
+        transaction.createSymbolicLink(
+            tree.root().resolve(path), Files.readSymbolicLink(snapshot.resolve(path)));
+      }
+      transaction.commit();
     }
-    makeDirectories();
-    makeLinks();
-    restoreModes();
   }
 
-  private void delete(FileTransaction transaction, List<String> paths) throws IOException {
-    for (String path : paths) {
-      transaction.delete(tree.root().resolve(path));
-    }
+  private Set<PosixFilePermission> modeOf(String path, Set<PosixFilePermission> none)
+      throws IOException {
+    Path original = snapshot.resolve(path);
+    return original.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? Files.getPosixFilePermissions(original, LinkOption.NOFOLLOW_LINKS)
+        : none;
   }
 
   /** It was verified, but that may have been a while ago. */
@@ -70,39 +77,5 @@ final class Restorer {
             source.toString(), null, "has changed since the snapshot was verified");
       }
     };
-  }
-
-  private void makeDirectories() throws IOException {
-    for (String path : restoration.directories()) {
-      tree.files().createDirectories(tree.root().resolve(path));
-    }
-  }
-
-  private void makeLinks() throws IOException {
-    if (restoration.links().isEmpty()) {
-      return;
-    }
-    try (TemporaryDirectory made = TemporaryDirectory.create(tree.root())) {
-      int number = 0;
-      for (String path : restoration.links()) {
-        Path link = made.path().resolve("link-" + number++);
-        Files.createSymbolicLink(link, Files.readSymbolicLink(snapshot.resolve(path)));
-        tree.files().move(link, tree.root().resolve(path));
-      }
-    }
-  }
-
-  /** What was put where nothing was is for its owner only, until now. */
-  private void restoreModes() throws IOException {
-    if (!tree.root().getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
-    for (Path path : restoration.changes().created()) {
-      Path made = tree.root().resolve(path);
-      if (!Files.isSymbolicLink(made)) {
-        Files.setPosixFilePermissions(
-            made, Files.getPosixFilePermissions(snapshot.resolve(path), LinkOption.NOFOLLOW_LINKS));
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.file.Durability;
 import dev.holdfast.tx.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,10 +40,19 @@ public interface Snapshots {
   }
 
   /**
-   * Takes a snapshot. It appears under its name when it is whole and durable; if the process dies,
-   * there is only a directory {@code .holdfast-*.tmp} beside it, which the next one into the same
-   * directory removes, as {@link dev.holdfast.file.AtomicFiles#sweep} does. If it fails there is
-   * nothing. One at a time for a tree: a second one waits.
+   * Takes a snapshot that is durable when the method returns.
+   *
+   * @see #take(Path, Copying, Durability)
+   */
+  default Snapshot take(Path into, Copying copying) throws IOException, InterruptedException {
+    return take(into, copying, Durability.FULL);
+  }
+
+  /**
+   * Takes a snapshot. It appears under its name when it is whole; if the process dies, there is
+   * only a directory {@code .holdfast-*.tmp} beside it, which the next one into the same directory
+   * removes, as {@link dev.holdfast.file.AtomicFiles#sweep} does. If it fails there is nothing. One
+   * at a time for a tree: a second one waits.
    *
    * <p>Files, directories and symbolic links are part of it, with the modes and the times of files;
    * pipes, sockets and devices are not. Of a directory its owner may always do everything.
@@ -52,13 +62,18 @@ public interface Snapshots {
    *
    * @param into the directory to be made; must not exist, its parent must; may be in the tree only
    *     below a name that begins with {@code .holdfast}
+   * @param durability what of it survives a power cut. {@code FULL}: all of it. {@code FILE}: it is
+   *     there whole or not at all. {@code NONE}: nothing is promised, as nothing of it is synced,
+   *     but {@link #verify} tells whether it is whole; for a view of the tree that is read and
+   *     removed again
    * @return what is in it
    * @throws java.nio.file.FileAlreadyExistsException if {@code into} exists
    * @throws java.nio.file.FileSystemException also if the snapshot was given up, or a name is no
    *     valid text and so cannot stand in a manifest; the message says which
    * @throws InterruptedException if interrupted; nothing is left
    */
-  Snapshot take(Path into, Copying copying) throws IOException, InterruptedException;
+  Snapshot take(Path into, Copying copying, Durability durability)
+      throws IOException, InterruptedException;
 
   /**
    * Compares a snapshot with its manifest: reads every file of it. Needs memory for the names of a
@@ -74,16 +89,11 @@ public interface Snapshots {
 
   /**
    * Makes the tree what the snapshot is: files that are not in it are deleted. The snapshot is
-   * verified first, then compared with the tree, and what differs is changed in one {@link
-   * dev.holdfast.tx.FileTransaction}, with these exceptions, each of which a second call makes good
-   * if the process dies in between:
+   * verified first, then compared with the tree, and all that differs is changed in one {@link
+   * dev.holdfast.tx.FileTransaction}: whatever dies when, the tree is the old or the new one.
    *
-   * <ul>
-   *   <li>What is a directory here and a file there is deleted in a transaction before that one.
-   *   <li>Symbolic links and empty directories are made after it, each whole.
-   *   <li>So are the modes of files that were not there. Others keep the mode they have. Times are
-   *       not restored.
-   * </ul>
+   * <p>What was not there, or was a file where it is a directory or the other way round, gets the
+   * mode that it has in the snapshot. Others keep the mode they have. Times are not restored.
    *
    * <p>It takes no lock of its own: who wants nobody to write between comparison and commit holds
    * the locks that the writers take.
@@ -91,6 +101,8 @@ public interface Snapshots {
    * @return what was changed
    * @throws DamagedSnapshotException if it is not intact; nothing is changed
    * @throws ManifestException as for {@link #verify}; nothing is changed
+   * @throws java.nio.file.FileAlreadyExistsException if somebody else has made something meanwhile
+   *     where a directory or a symbolic link is to be; nothing is changed
    * @throws dev.holdfast.file.FileCommitException if the transaction fails; its outcome says
    *     whether it took effect
    * @throws InterruptedException if interrupted while waiting for the lock of the tree; nothing is

@@ -61,9 +61,13 @@ final class Applier {
       }
       TreeSyncs.names(stage); // also if somebody else made it, who may not have got as far as this
     }
+    placeDirectories(Participants.directories(entries));
     // A directory must be durable before something is moved into it: it would be lost together.
     for (Entry entry : entries) {
-      createParents(entry);
+      Path path = entry.fills();
+      if (path != null) {
+        createParents(path);
+      }
     }
     syncCreated();
     for (Entry entry : entries) {
@@ -72,13 +76,15 @@ final class Applier {
     syncTouched();
   }
 
-  private void createParents(Entry entry) throws IOException {
-    switch (entry) {
-      case Entry.Put put -> createParents(put.path());
-      case Entry.Move move -> createParents(move.to());
-      case Entry.Delete _ -> {
-        // needs none
-      }
+  /** From the root down. Until they are in place for certain, none of the others is. */
+  private void placeDirectories(List<Entry.Directory> directories) throws IOException {
+    for (Entry.Directory each : directories) {
+      createParents(each.path());
+      syncCreated();
+      place(Stage.slot(stage, each.slot()), each.path());
+    }
+    if (!directories.isEmpty()) {
+      syncTouched();
     }
   }
 
@@ -103,11 +109,12 @@ final class Applier {
   private void fill(Entry entry, boolean woven) throws IOException {
     switch (entry) {
       case Entry.Put(int slot, Path path, _, _) -> place(Stage.slot(stage, slot), path);
+      case Entry.Link(int slot, Path path, _) -> place(Stage.slot(stage, slot), path);
       case Entry.Move(int slot, Path from, Path to) -> {
         place(woven ? Stage.slot(stage, slot) : from, to);
         touch(from);
       }
-      case Entry.Delete _ -> {
+      case Entry.Delete _, Entry.Directory _ -> {
         // done
       }
     }

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * put 0 5 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824 notes/a.md
  * delete 1 b.md
  * move 2 c.md d%20e.md
+ * directory 3 empty
+ * link 4 8a7b… latest.md
  * end 86a1…
  * </pre>
  *
@@ -46,6 +48,10 @@ record CommitRecord(String stage, List<Entry> entries) {
             case Entry.Put put ->
                 "put %d %d %s %s"
                     .formatted(put.slot(), put.length(), put.sha256(), paths.toWord(put.path()));
+            case Entry.Directory directory ->
+                "directory %d %s".formatted(directory.slot(), paths.toWord(directory.path()));
+            case Entry.Link link ->
+                "link %d %s %s".formatted(link.slot(), link.sha256(), paths.toWord(link.path()));
             case Entry.Delete delete ->
                 "delete %d %s".formatted(delete.slot(), paths.toWord(delete.path()));
             case Entry.Move move ->
@@ -114,6 +120,13 @@ record CommitRecord(String stage, List<Entry> entries) {
       if (length >= 0 && SHA256.matcher(words[3]).matches()) {
         return new Entry.Put(slot, paths.fromWord(words[4]), length, words[3]);
       }
+    } else if (slot >= 0 && words[0].equals("directory") && words.length == 3) {
+      return new Entry.Directory(slot, paths.fromWord(words[2]));
+    } else if (slot >= 0
+        && words[0].equals("link")
+        && words.length == 4
+        && SHA256.matcher(words[2]).matches()) {
+      return new Entry.Link(slot, paths.fromWord(words[3]), words[2]);
     } else if (slot >= 0 && words[0].equals("delete") && words.length == 3) {
       return new Entry.Delete(slot, paths.fromWord(words[2]));
     } else if (slot >= 0 && words[0].equals("move") && words.length == 4) {

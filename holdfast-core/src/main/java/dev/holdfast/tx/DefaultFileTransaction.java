@@ -39,6 +39,9 @@ final class DefaultFileTransaction implements FileTransaction {
   /** Does recovery need the stage? */
   private boolean recorded;
 
+  /** Is the stage gone? */
+  private boolean removed;
+
   private String step = "";
   private Outcome outcome = Outcome.NOT_COMMITTED;
 
@@ -112,6 +115,18 @@ final class DefaultFileTransaction implements FileTransaction {
   }
 
   @Override
+  public void createDirectory(Path path, Set<PosixFilePermission> mode) throws IOException {
+    checkOpen();
+    draft.createDirectory(path, mode);
+  }
+
+  @Override
+  public void createSymbolicLink(Path path, Path target) throws IOException {
+    checkOpen();
+    draft.createSymbolicLink(path, target);
+  }
+
+  @Override
   public void move(Path from, Path to) throws IOException {
     checkOpen();
     draft.move(from, to);
@@ -146,6 +161,7 @@ final class DefaultFileTransaction implements FileTransaction {
                       () -> takeEffect(entries)));
       step = "remove the stage";
       stage.discard();
+      removed = true;
     } catch (FileCommitException | JournalException e) {
       throw e;
     } catch (NoSuchFileException | FileAlreadyExistsException | FileChangedException e) {
@@ -195,8 +211,9 @@ final class DefaultFileTransaction implements FileTransaction {
     ended = true;
     if (recorded) {
       stage.close();
-    } else {
+    } else if (!removed) {
       stage.discard();
+      removed = true;
     }
   }
 }

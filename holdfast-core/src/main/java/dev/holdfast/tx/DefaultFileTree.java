@@ -111,4 +111,11 @@ final class DefaultFileTree implements FileTree {
     removed.addAll(new TreeSweep(layout, lock, files, true).run());
     return List.copyOf(removed);
   }
+
+  @Override
+  public List<Path> sweepJournal() throws IOException, InterruptedException {
+    List<Path> removed = new ArrayList<>(preserver.sweep());
+    removed.addAll(new TreeSweep(layout, lock, files, true).runInJournal());
+    return List.copyOf(removed);
+  }
 }

@@ -58,13 +58,18 @@ final class Draft {
     String step = "find the target";
     try {
       Path target = paths.inside(path);
-      participants.check(new Entry.Put(slot, target, 0, ""));
-      preconditions.checkPlace(target);
+      boolean again = puts.containsKey(target);
+      if (!again) {
+        participants.check(new Entry.Put(slot, target, 0, ""));
+      }
+      preconditions.checkPlace(target, participants);
       KeptAttributes attributes = attributesOf(target, mode);
       step = "write content";
       StagedFile staged = stage.write(slot, content, attributes);
       Entry.Put put = new Entry.Put(slot, target, staged.length(), staged.sha256());
-      participants.add(put);
+      if (!again) {
+        participants.add(put);
+      }
       setCondition(put, condition);
       Entry.@Nullable Put replaced = puts.put(target, put);
       if (replaced != null) {
@@ -77,9 +82,10 @@ final class Draft {
   }
 
   /** As with {@link dev.holdfast.file.AttributePolicy#KEEP}. */
-  private static KeptAttributes attributesOf(Path target, Set<PosixFilePermission> mode)
+  private KeptAttributes attributesOf(Path target, Set<PosixFilePermission> mode)
       throws IOException {
-    BasicFileAttributes found = FileLook.attributes(target);
+    BasicFileAttributes found =
+        participants.makesRoomAt(target) ? null : FileLook.attributes(target);
     if (found == null || !found.isRegularFile()) {
       return KeptAttributes.ofNew(mode);
     }
@@ -100,6 +106,38 @@ final class Draft {
 
   void move(Path from, Path to) throws IOException {
     add(new Entry.Move(slots++, paths.inside(from), paths.inside(to)));
+  }
+
+  void createDirectory(Path path, Set<PosixFilePermission> mode) throws IOException {
+    Path target = paths.inside(path);
+    Entry entry = new Entry.Directory(slots++, target);
+    participants.check(entry);
+    try {
+      preconditions.checkPlace(target, participants);
+      stage.makeDirectory(entry.slot(), mode);
+    } catch (IOException e) {
+      throw notStaged("create directory", path, e);
+    }
+    add(entry);
+  }
+
+  void createSymbolicLink(Path path, Path linkTarget) throws IOException {
+    Path target = paths.inside(path);
+    int slot = slots++;
+    participants.check(new Entry.Link(slot, target, ""));
+    String sha256;
+    try {
+      preconditions.checkPlace(target, participants);
+      sha256 = stage.makeLink(slot, linkTarget);
+    } catch (IOException e) {
+      throw notStaged("create symbolic link", path, e);
+    }
+    add(new Entry.Link(slot, target, sha256));
+  }
+
+  private static FileCommitException notStaged(String operation, Path path, IOException cause) {
+    return new FileCommitException(
+        operation, path, "make it in the journal", Outcome.NOT_COMMITTED, cause);
   }
 
   private void add(Entry entry) {

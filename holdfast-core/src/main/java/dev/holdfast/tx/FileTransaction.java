@@ -26,10 +26,14 @@ import java.util.Set;
  * everything into place, syncs the directories and removes the record. This is redo logging: Mohan
  * et al., "ARIES" (TODS 1992), without undo, since nothing is changed before the commit.
  *
- * <p>Each path takes part once: a second {@code put} of a path replaces the first one, its
- * condition included; anything else on a path that takes part already is refused. Paths are below
- * the root of the tree, and none of their directories may be a symbolic link; the last name, if it
- * is one, is replaced, moved or deleted itself.
+ * <p>Each name is taken away once, by {@code delete} or {@code move}, and filled once: a second
+ * {@code put} of a path replaces the first one, its condition included; anything else is refused.
+ * What is put or created where this transaction deletes or moves something away comes after that
+ * call. No path is below another one that takes part, except that a directory that is created may
+ * be filled; where it replaces something, after the call that creates it.
+ *
+ * <p>Paths are below the root of the tree, and none of their directories may be a symbolic link;
+ * the last name, if it is one, is replaced, moved or deleted itself.
  */
 public interface FileTransaction extends AutoCloseable {
 
@@ -52,7 +56,8 @@ public interface FileTransaction extends AutoCloseable {
 
   /**
    * The file is to be created with this content, like {@link #put(Path, Content, Set)}, but never
-   * replaces anything: at the commit there must be nothing of that name, not even a symbolic link.
+   * replaces anything: at the commit there must be nothing of that name, not even a symbolic link,
+   * unless this transaction deletes or moves it away.
    *
    * @throws IllegalArgumentException if the path is not below the root, or takes part already
    * @throws dev.holdfast.file.FileCommitException if the content cannot be written
@@ -90,6 +95,33 @@ public interface FileTransaction extends AutoCloseable {
    * @throws IllegalArgumentException if the path is not below the root, or takes part already
    */
   void deleteIf(Path path, FileVersion expected) throws IOException;
+
+  /**
+   * The directory is to be created, where nothing may be at the commit, unless this transaction
+   * deletes or moves it away. Missing directories above it are created, for their owner only. What
+   * is to be in it is put, created or moved there in the same transaction.
+   *
+   * @param mode whatever the umask, but its owner may always do everything; does nothing where
+   *     files have no mode
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   * @throws dev.holdfast.file.FileCommitException if it cannot be made
+   */
+  void createDirectory(Path path, Set<PosixFilePermission> mode) throws IOException;
+
+  /** {@link #createDirectory(Path, Set)} for its owner only. */
+  default void createDirectory(Path path) throws IOException {
+    createDirectory(path, Set.of());
+  }
+
+  /**
+   * The symbolic link is to be created, where nothing may be at the commit, unless this transaction
+   * deletes or moves it away. Missing directories above it are created, for their owner only.
+   *
+   * @param target what it says; need not exist, and is not looked at
+   * @throws IllegalArgumentException if the path is not below the root, or takes part already
+   * @throws dev.holdfast.file.FileCommitException if it cannot be made
+   */
+  void createSymbolicLink(Path path, Path target) throws IOException;
 
   /**
    * The file or directory is to have another name. {@code from} must exist at the commit, and

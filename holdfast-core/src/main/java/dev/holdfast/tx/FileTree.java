@@ -120,9 +120,18 @@ public interface FileTree {
   List<Path> leftovers() throws IOException, InterruptedException;
 
   /**
-   * Removes the {@link #leftovers}. Those of living processes stay.
+   * Removes the {@link #leftovers}. Those of living processes stay. Looks through the whole tree.
    *
    * @return what was removed
    */
   List<Path> sweep() throws IOException, InterruptedException;
+
+  /**
+   * Removes, of the {@link #leftovers}, those in the journal: what transactions and snapshots of
+   * dead processes left. Its cost does not depend on the size of the tree; temporary files are left
+   * to {@link AtomicFiles#sweep} of the directories that may have any.
+   *
+   * @return what was removed
+   */
+  List<Path> sweepJournal() throws IOException, InterruptedException;
 }

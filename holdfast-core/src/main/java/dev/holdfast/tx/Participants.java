@@ -1,82 +1,135 @@
 package dev.holdfast.tx;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * The paths that take part in a transaction, each once. Only what is vacated, by a deletion or a
- * move, may be filled again, by a move. No path is below another one: then the entries are
- * independent of each other but for these.
+ * The paths that take part in a transaction. A name may be vacated once, by a deletion or a move,
+ * and filled once. No path is below another one, except that a directory that is created may be
+ * filled in the same transaction. So the entries are independent of each other, if all names are
+ * vacated first, and then directories are created from the root down.
  */
 final class Participants {
 
-  private final Set<Path> put = new HashSet<>();
   private final Set<Path> vacated = new HashSet<>();
-  private final Set<Path> filled = new HashSet<>();
-  private final Set<Path> above = new HashSet<>();
+  private final Set<Path> movedTo = new HashSet<>();
 
-  /** Those of these entries. */
-  static Participants of(Iterable<Entry> entries) {
+  /** Filled otherwise. */
+  private final Set<Path> made = new HashSet<>();
+
+  /** Some of those. */
+  private final Set<Path> directories = new HashSet<>();
+
+  private final Set<Path> above = new HashSet<>();
+  private final Set<Path> aboveVacated = new HashSet<>();
+
+  /** Those of these entries, whatever their order. */
+  static Participants of(List<Entry> entries) {
     Participants all = new Participants();
     for (Entry entry : entries) {
-      all.add(entry);
+      all.vacate(entry);
+    }
+    for (Entry.Directory directory : directories(entries)) {
+      all.fill(directory);
+    }
+    for (Entry entry : entries) {
+      if (!(entry instanceof Entry.Directory)) {
+        all.fill(entry);
+      }
     }
     return all;
   }
 
+  /** The directories that are created, each before those in it. */
+  static List<Entry.Directory> directories(List<Entry> entries) {
+    return entries.stream()
+        .filter(Entry.Directory.class::isInstance)
+        .map(Entry.Directory.class::cast)
+        .sorted(Comparator.comparingInt(each -> each.path().getNameCount()))
+        .toList();
+  }
+
   /**
-   * Could those of this entry be added?
+   * Could this entry be added? What is made where another one vacates, comes after that one.
    *
-   * @throws IllegalArgumentException if one takes part already
+   * @throws IllegalArgumentException if a path of it takes part already
    */
   void check(Entry entry) {
-    switch (entry) {
-      case Entry.Put(_, Path path, _, _) ->
-          check(path, vacated.contains(path) || filled.contains(path));
-      case Entry.Delete(_, Path path) -> check(path, vacated.contains(path) || put.contains(path));
-      case Entry.Move(_, Path from, Path to) -> {
-        if (from.startsWith(to) || to.startsWith(from)) {
-          throw new IllegalArgumentException("%s cannot be moved to %s".formatted(from, to));
-        }
-        check(from, vacated.contains(from) || put.contains(from));
-        check(to, filled.contains(to) || put.contains(to));
-      }
-    }
+    checkVacating(entry);
+    checkFilling(entry);
   }
 
   /** Adds those of one entry, if it can be; see {@link #check}. */
   void add(Entry entry) {
     check(entry);
-    switch (entry) {
-      case Entry.Put(_, Path path, _, _) -> put.add(path);
-      case Entry.Delete(_, Path path) -> vacated.add(path);
-      case Entry.Move(_, Path from, Path to) -> {
-        vacated.add(from);
-        filled.add(to);
+    vacate(entry);
+    fill(entry);
+  }
+
+  private void checkVacating(Entry entry) {
+    Path path = entry.vacates();
+    if (path != null) {
+      if (vacated.contains(path) || made.contains(path) || above.contains(path)) {
+        throw alreadyIn(path, path);
       }
-    }
-    for (Path path : entry.paths()) {
-      Path parent = path.getParent();
-      while (parent != null && above.add(parent)) {
-        parent = parent.getParent();
-      }
+      checkAbove(path, Set.of());
     }
   }
 
-  private void check(Path path, boolean taken) {
-    if (taken || above.contains(path)) {
-      throw alreadyIn(path, path);
+  private void vacate(Entry entry) {
+    checkVacating(entry);
+    Path path = entry.vacates();
+    if (path != null) {
+      vacated.add(path);
+      addAbove(path, above);
+      addAbove(path, aboveVacated);
     }
+  }
+
+  private void checkFilling(Entry entry) {
+    Path path = entry.fills();
+    if (path != null) {
+      boolean blocked = (entry instanceof Entry.Directory ? aboveVacated : above).contains(path);
+      if (made.contains(path) || movedTo.contains(path) || blocked) {
+        throw alreadyIn(path, path);
+      }
+      checkAbove(path, directories);
+    }
+    if (entry instanceof Entry.Move(_, Path from, Path to)
+        && (from.startsWith(to) || to.startsWith(from))) {
+      throw new IllegalArgumentException("%s cannot be moved to %s".formatted(from, to));
+    }
+  }
+
+  private void fill(Entry entry) {
+    checkFilling(entry);
+    Path path = entry.fills();
+    if (path != null) {
+      (entry instanceof Entry.Move ? movedTo : made).add(path);
+      if (entry instanceof Entry.Directory) {
+        directories.add(path);
+      }
+      addAbove(path, above);
+    }
+  }
+
+  private void checkAbove(Path path, Set<Path> allowed) {
     for (Path each = path.getParent(); each != null; each = each.getParent()) {
-      if (takesPart(each)) {
+      boolean takesPart = vacated.contains(each) || made.contains(each) || movedTo.contains(each);
+      if (takesPart && !allowed.contains(each)) {
         throw alreadyIn(path, each);
       }
     }
   }
 
-  private boolean takesPart(Path path) {
-    return put.contains(path) || vacated.contains(path) || filled.contains(path);
+  private static void addAbove(Path path, Set<Path> to) {
+    Path parent = path.getParent();
+    while (parent != null && to.add(parent)) {
+      parent = parent.getParent();
+    }
   }
 
   private static IllegalArgumentException alreadyIn(Path path, Path taken) {
@@ -85,13 +138,28 @@ final class Participants {
             .formatted(path, taken));
   }
 
-  /** Does this transaction move or delete what stands there? */
-  boolean vacates(Path path) {
-    return vacated.contains(path);
+  /** Is this a directory that is created? */
+  boolean creates(Path path) {
+    return directories.contains(path);
+  }
+
+  /** Is this in a directory that is created, so that nothing will be there? */
+  boolean createsAbove(Path path) {
+    for (Path each = path.getParent(); each != null; each = each.getParent()) {
+      if (directories.contains(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Will nothing be there when the names are filled, whatever is there now? */
+  boolean makesRoomAt(Path path) {
+    return vacated.contains(path) || createsAbove(path);
   }
 
   /** Is a name filled again that was vacated? Then all must be vacated before any is filled. */
   boolean areWoven() {
-    return filled.stream().anyMatch(vacated::contains);
+    return vacated.stream().anyMatch(path -> made.contains(path) || movedTo.contains(path));
   }
 }

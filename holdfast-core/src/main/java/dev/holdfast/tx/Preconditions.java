@@ -46,7 +46,7 @@ final class Preconditions {
     checked.clear();
     for (Entry entry : entries) {
       for (Path path : entry.paths()) {
-        checkPlace(path);
+        checkPlace(path, all);
         Condition condition = conditions.get(entry);
         if (condition != null) {
           check(path, condition, all);
@@ -54,11 +54,15 @@ final class Preconditions {
       }
       switch (entry) {
         case Entry.Put put -> {
-          BasicFileAttributes found = FileLook.attributes(put.path());
-          if (found != null && found.isDirectory()) {
-            throw new FileSystemException(put.path().toString(), null, "is a directory");
+          if (!all.makesRoomAt(put.path())) {
+            BasicFileAttributes found = FileLook.attributes(put.path());
+            if (found != null && found.isDirectory()) {
+              throw new FileSystemException(put.path().toString(), null, "is a directory");
+            }
           }
         }
+        case Entry.Directory directory -> checkVacant(directory.path(), all);
+        case Entry.Link link -> checkVacant(link.path(), all);
         case Entry.Delete delete -> checkMovable(delete.path(), FileLook.attributes(delete.path()));
         case Entry.Move move -> {
           BasicFileAttributes found = FileLook.attributes(move.from());
@@ -75,18 +79,18 @@ final class Preconditions {
   private void check(Path path, Condition condition, Participants all) throws IOException {
     switch (condition) {
       case Condition.Vacant _ -> checkVacant(path, all);
-      case Condition.Version(FileVersion expected) -> checkVersion(path, expected);
+      case Condition.Version(FileVersion expected) -> checkVersion(path, expected, all);
     }
   }
 
   private static void checkVacant(Path path, Participants all) throws IOException {
-    if (FileLook.exists(path) && !all.vacates(path)) {
+    if (!all.makesRoomAt(path) && FileLook.exists(path)) {
       throw new FileAlreadyExistsException(path.toString());
     }
   }
 
-  private void checkVersion(Path path, FileVersion expected) throws IOException {
-    BasicFileAttributes found = FileLook.attributes(path);
+  private void checkVersion(Path path, FileVersion expected, Participants all) throws IOException {
+    BasicFileAttributes found = all.createsAbove(path) ? null : FileLook.attributes(path);
     if (found != null && !found.isRegularFile()) {
       throw new FileSystemException(
           path.toString(), null, "is no regular file, and so has no version");
@@ -98,7 +102,7 @@ final class Preconditions {
   }
 
   /** Can a name be made, replaced or removed there? */
-  void checkPlace(Path path) throws IOException {
+  void checkPlace(Path path, Participants all) throws IOException {
     Path above = layout.root();
     boolean exists = true;
     for (Path name : layout.root().relativize(path)) {
@@ -106,7 +110,9 @@ final class Preconditions {
       if (next.equals(path)) {
         break;
       }
-      if (!checked.contains(next)) {
+      if (all.creates(next)) {
+        exists = false; // what has that name now will be gone
+      } else if (!checked.contains(next)) {
         exists = isDirectory(next);
       }
       if (exists) {

@@ -53,9 +53,11 @@ final class Recovery {
     // Its writer may have died before it did this: then a power cut would forget what comes now
     // in parts.
     journal.sync();
-    for (Entry entry : record.entries()) {
-      for (Path path : entry.paths()) {
-        preserver.beforeChange(path);
+    if (preserver.isNeeded()) {
+      for (Entry entry : record.entries()) {
+        for (Path path : entry.paths()) {
+          preserver.beforeChange(path);
+        }
       }
     }
     new Applier(layout.root(), stage, true).apply(record.entries());
@@ -74,17 +76,32 @@ final class Recovery {
       throw CommitRecord.damaged(layout.record(), "its contents in %s are gone".formatted(stage));
     }
     for (Entry entry : record.entries()) {
-      if (entry instanceof Entry.Put put) {
-        Path slot = Stage.slot(stage, put.slot());
-        BasicFileAttributes content = FileLook.attributes(slot);
-        if (content == null) {
-          if (!FileLook.exists(put.path())) {
-            throw CommitRecord.damaged(layout.record(), "%s is gone".formatted(slot));
-          }
-        } else if (content.size() != put.length() || !Sha256.of(slot).equals(put.sha256())) {
-          throw CommitRecord.damaged(layout.record(), "%s has another content".formatted(slot));
-        }
+      Path slot = Stage.slot(stage, entry.slot());
+      BasicFileAttributes staged = FileLook.attributes(slot);
+      boolean right =
+          switch (entry) {
+            case Entry.Put(_, Path path, long length, String sha256) ->
+                staged == null
+                    ? isPlaced(slot, path)
+                    : staged.size() == length && Sha256.of(slot).equals(sha256);
+            case Entry.Link(_, Path path, String sha256) ->
+                staged == null
+                    ? isPlaced(slot, path)
+                    : staged.isSymbolicLink() && Sha256.ofTarget(slot).equals(sha256);
+            // One that is placed may be in another that is not, after a power cut.
+            case Entry.Directory _ -> staged == null || staged.isDirectory();
+            case Entry.Delete _, Entry.Move _ -> true;
+          };
+      if (!right) {
+        throw CommitRecord.damaged(layout.record(), "%s has another content".formatted(slot));
       }
     }
+  }
+
+  private boolean isPlaced(Path slot, Path path) throws IOException {
+    if (!FileLook.exists(path)) {
+      throw CommitRecord.damaged(layout.record(), "%s is gone".formatted(slot));
+    }
+    return true;
   }
 }

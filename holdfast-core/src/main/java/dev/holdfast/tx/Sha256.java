@@ -3,6 +3,7 @@ package dev.holdfast.tx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,5 +44,10 @@ final class Sha256 {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return end(digest);
+  }
+
+  /** Of the target of a symbolic link, as text in UTF-8. */
+  static String ofTarget(Path link) throws IOException {
+    return of(Files.readSymbolicLink(link).toString().getBytes(StandardCharsets.UTF_8));
   }
 }

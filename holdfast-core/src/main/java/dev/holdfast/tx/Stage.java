@@ -15,7 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,12 +32,18 @@ final class Stage implements AutoCloseable {
 
   private static final Pattern NAME = Pattern.compile("stage-(" + LivingWriter.NAME + ")");
 
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
+
   private static final int MAX_TRIES = 100;
 
   private final TreeLayout layout;
   private final Path directory;
   private final FileChannel claim;
   private final ContentSyncs contents;
+
+  /** Directories that belong to entries. */
+  private final List<Path> made = new ArrayList<>();
 
   private Stage(TreeLayout layout, Path directory, FileChannel claim, ContentSyncs contents) {
     this.layout = layout;
@@ -139,6 +149,27 @@ final class Stage implements AutoCloseable {
     return staged;
   }
 
+  /** Makes a directory that belongs to an entry; its owner may always do everything. */
+  void makeDirectory(int slot, Set<PosixFilePermission> mode) throws IOException {
+    Path path = slot(directory, slot);
+    Set<PosixFilePermission> wanted = EnumSet.copyOf(OWNER);
+    wanted.addAll(mode);
+    Files.createDirectory(path, OwnerOnly.directory(path));
+    made.add(path);
+    boolean _ = KeptAttributes.ofNew(wanted).applyTo(path);
+  }
+
+  /**
+   * Makes a symbolic link that belongs to an entry.
+   *
+   * @return the SHA-256 of its target
+   */
+  String makeLink(int slot, Path target) throws IOException {
+    Path path = slot(directory, slot);
+    Files.createSymbolicLink(path, target);
+    return Sha256.ofTarget(path);
+  }
+
   /** Forgets a content that was written. */
   void remove(int slot) throws IOException {
     Files.delete(slot(directory, slot));
@@ -149,6 +180,7 @@ final class Stage implements AutoCloseable {
     KeptAttributes mode = KeptAttributes.ofNew(PosixFilePermissions.fromString("rw-------"));
     StagedFile _ = write(record(), Content.of(record), mode);
     contents.sync();
+    TreeSyncs.names(made); // with their modes
     TreeSyncs.names(directory);
     TreeSyncs.names(layout.directory());
   }

@@ -43,7 +43,15 @@ final class TreeSweep {
     this.remove = remove;
   }
 
+  /** Looks into the journal and the whole tree. */
   List<Path> run() throws IOException, InterruptedException {
+    List<Path> _ = runInJournal();
+    Path _ = Files.walkFileTree(layout.root(), new TemporarySweep());
+    return List.copyOf(found);
+  }
+
+  /** Looks into the journal only. */
+  List<Path> runInJournal() throws IOException, InterruptedException {
     if (Files.isDirectory(layout.directory(), LinkOption.NOFOLLOW_LINKS)) {
       for (Path stage : list(layout.directory(), "stage-*")) {
         if (Stage.isForeign(stage)) {
@@ -51,7 +59,6 @@ final class TreeSweep {
         }
       }
     }
-    Path _ = Files.walkFileTree(layout.root(), new TemporarySweep());
     return List.copyOf(found);
   }
 

@@ -248,9 +248,13 @@ final class SnapshotsTest {
     Files.createSymbolicLink(root.resolve("linked"), Path.of("same"));
     Files.setPosixFilePermissions(
         root.resolve("d/e/gone"), PosixFilePermissions.fromString("rw-r--r--"));
+    setMode("d/e", "rwxr-x---");
+    setMode("directory", "rwxrwxr-x");
+    setMode("file", "r--r-----");
     Snapshot snapshot = snapshots.take(into, Copying.COPY);
 
     write("changed", "longer");
+    setMode("changed", "rw-rw-rw-");
     tree.files().delete(root.resolve("gone"));
     delete("d");
     write("new", "new");
@@ -280,9 +284,17 @@ final class SnapshotsTest {
     assertThat(snapshots.restore(into)).isEqualTo(expected);
     assertThat(snapshots.preview(into)).isEqualTo(new Changes(List.of(), List.of(), List.of(), 9));
     assertThat(mode(root.resolve("d/e/gone"))).isEqualTo("rw-r--r--");
+    assertThat(mode(root.resolve("d/e"))).isEqualTo("rwxr-x---");
+    assertThat(mode(root.resolve("directory"))).isEqualTo("rwxrwxr-x");
+    assertThat(mode(root.resolve("file"))).isEqualTo("r--r-----");
+    assertThat(mode(root.resolve("changed"))).as("it was there").isEqualTo("rw-rw-rw-");
     Snapshot again = snapshots.take(root.resolveSibling("again"), Copying.COPY);
     assertThat(again.files()).isEqualTo(snapshot.files());
     assertThat(manifestOf(again.directory())).isEqualTo(manifestOf(into));
+  }
+
+  private void setMode(String path, String mode) throws IOException {
+    Files.setPosixFilePermissions(root.resolve(path), PosixFilePermissions.fromString(mode));
   }
 
   private void delete(String path) throws Exception {

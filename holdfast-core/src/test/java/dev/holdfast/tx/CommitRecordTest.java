@@ -42,6 +42,48 @@ final class CommitRecordTest {
               new Entry.Delete(2, ROOT.resolve("b.md")),
               new Entry.Move(3, ROOT.resolve("c.md"), ROOT.resolve("d e\nf.md"))));
 
+  /** The second sample of the document. */
+  private static final String CREATING =
+      """
+      holdfast-tree 1
+      stage stage-0b7d6f3ac2e1f054-3d1f6a0c9be84b1d8f2a7c5e90d4b613
+      directory 0 notes/empty
+      link 1 8d35ae0a8f3ca4ba8cd8a4a8ffcad9a4e57f77c0f1d4fc4f7f2cf4aee0e0bf29 notes/latest.md
+      """;
+
+  @Test
+  void sampleOfWhatIsCreated_isRead_andWrittenByteForByte() throws Exception {
+    String sample = CREATING + "end " + Sha256.of(CREATING.getBytes(UTF_8)) + "\n";
+    CommitRecord meaning =
+        new CommitRecord(
+            MEANING.stage(),
+            List.of(
+                new Entry.Directory(0, ROOT.resolve("notes/empty")),
+                new Entry.Link(
+                    1,
+                    ROOT.resolve("notes/latest.md"),
+                    "8d35ae0a8f3ca4ba8cd8a4a8ffcad9a4e57f77c0f1d4fc4f7f2cf4aee0e0bf29")));
+    assertThat(CommitRecord.decode(FILE, sample.getBytes(UTF_8), PATHS)).isEqualTo(meaning);
+    assertThat(new String(meaning.encode(PATHS), UTF_8)).isEqualTo(sample);
+    assertThat(Files.readString(Path.of("../docs/formats/tree.md"))).contains(sample);
+  }
+
+  /** Whatever the order of the entries. */
+  @Test
+  void whatMayBeTogether_isRead() throws Exception {
+    List<Entry> entries =
+        List.of(
+            new Entry.Directory(0, ROOT.resolve("v/e")),
+            new Entry.Directory(1, ROOT.resolve("v")),
+            new Entry.Move(2, ROOT.resolve("v"), ROOT.resolve("w")),
+            new Entry.Move(3, ROOT.resolve("w"), ROOT.resolve("v/w")));
+    for (List<Entry> each : List.of(entries, entries.reversed())) {
+      CommitRecord record = new CommitRecord(MEANING.stage(), each);
+      assertThat(CommitRecord.decode(FILE, record.encode(PATHS), PATHS)).isEqualTo(record);
+      assertThat(Participants.of(each).areWoven()).isTrue();
+    }
+  }
+
   @Test
   void sample_isRead_andWrittenByteForByte() throws Exception {
     assertThat(CommitRecord.decode(FILE, SAMPLE.getBytes(UTF_8), PATHS)).isEqualTo(MEANING);
@@ -83,6 +125,11 @@ final class CommitRecordTest {
         "delete 0 a\ndelete 1 a",
         "move 0 a a",
         "link 0 a b",
+        "directory 0",
+        "directory -1 a",
+        "directory 0 a\ndirectory 1 a",
+        "directory 0 a/b\ndelete 1 a",
+        "directory 0 a\ndelete 1 a/b",
         ""
       })
   void whatMeansNothing_isRefused(String line) {

@@ -229,14 +229,142 @@ final class FileTransactionTest extends TreeFixture {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("takes part in the transaction already");
       }
-      assertThatThrownBy(() -> change.put(at("b"), Content.text("")))
-          .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> change.put(at("other"), Content.text("")))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> change.move(at("x"), at("a")))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> change.move(at("x"), at("x/y")))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void put_whereTheTransactionTakesSomethingAway_isANewFile() throws Exception {
+    Files.setPosixFilePermissions(at("a"), PosixFilePermissions.fromString("rw-r-x--x"));
+    commit(
+        change -> {
+          change.delete(at("dir"));
+          change.put(at("dir"), Content.text("D"));
+          change.move(at("a"), at("old"));
+          change.createNew(at("a"), Content.text("A"));
+          change.put(at("a"), Content.text("AA"));
+          assertThatThrownBy(() -> change.delete(at("a")))
+              .isInstanceOf(IllegalArgumentException.class);
+        });
+    assertThat(contents()).isEqualTo(Map.of("dir", "D", "old", "a", "a", "AA", "b", "b"));
+    assertThat(mode("a")).isEqualTo("rw-------");
+    assertThat(mode("old")).isEqualTo("rw-r-x--x");
+  }
+
+  @Test
+  void createDirectory_andCreateSymbolicLink_makeThem() throws Exception {
+    commit(
+        change -> {
+          change.createDirectory(at("e1"));
+          change.createDirectory(at("x/e2"), PosixFilePermissions.fromString("r-xr-x---"));
+          change.createSymbolicLink(at("l1"), Path.of("../nowhere"));
+          change.createSymbolicLink(at("y/l2"), at("a"));
+        });
+    assertThat(at("e1")).isEmptyDirectory();
+    assertThat(at("x/e2")).isEmptyDirectory();
+    assertThat(mode("e1")).isEqualTo("rwx------");
+    assertThat(mode("x/e2")).as("its owner may do everything").isEqualTo("rwxr-x---");
+    assertThat(Files.readSymbolicLink(at("l1"))).isEqualTo(Path.of("../nowhere"));
+    assertThat(Files.readSymbolicLink(at("y/l2"))).isEqualTo(at("a"));
+  }
+
+  @Test
+  void createDirectory_canBeFilled_inTheSameTransaction() throws Exception {
+    commit(
+        change -> {
+          change.createDirectory(at("d"), PosixFilePermissions.fromString("rwxr-xr-x"));
+          change.put(at("d/x/f"), Content.text("F"));
+          change.createDirectory(at("d/y/e"));
+          change.createNew(at("d/y/e/f"), Content.text("E"));
+          change.putIf(at("d/n"), FileVersion.ABSENT, Content.text("N"));
+          change.createSymbolicLink(at("d/l"), Path.of("n"));
+          change.move(at("a"), at("d/a"));
+          change.put(at("z/f"), Content.text("Z"));
+          change.createDirectory(at("z"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        });
+    assertThat(contents())
+        .isEqualTo(
+            Map.of(
+                "d/x/f", "F", "d/y/e/f", "E", "d/n", "N", "d/l", "N", "d/a", "a", "b", "b", "z/f",
+                "Z", "dir/c", "dir/c"));
+    assertThat(mode("d")).isEqualTo("rwxr-xr-x");
+    assertThat(mode("d/x")).isEqualTo("rwx------");
+    assertThat(mode("z")).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void aFileBecomesADirectory_andADirectoryAFileOrALink() throws Exception {
+    Files.createDirectory(at("dir2"));
+    Files.writeString(at("dir2/c"), "old");
+    Files.writeString(at("dir2/d"), "old");
+    commit(
+        change -> {
+          change.delete(at("a"));
+          change.createDirectory(at("a"));
+          change.put(at("a/f"), Content.text("F"));
+          change.delete(at("dir"));
+          change.createNew(at("dir"), Content.text("D"));
+          change.move(at("b"), at("b2"));
+          change.createSymbolicLink(at("b"), Path.of("b2"));
+          change.delete(at("dir2"));
+          change.createDirectory(at("dir2"));
+          change.createNew(at("dir2/c"), Content.text("C"));
+        });
+    assertThat(contents())
+        .isEqualTo(Map.of("a/f", "F", "dir", "D", "b", "b", "b2", "b", "dir2/c", "C"));
+    assertThat(Files.isSymbolicLink(at("b"))).isTrue();
+  }
+
+  @Test
+  void createDirectory_andCreateSymbolicLink_whereSomethingIs_changeNothing() throws Exception {
+    SortedMap<String, String> before = contents();
+    for (String name : List.of("b", "dir")) {
+      for (Changes create :
+          List.<Changes>of(
+              change -> change.createDirectory(at(name)),
+              change -> change.createSymbolicLink(at(name), Path.of("a")))) {
+        assertThatThrownBy(
+                () ->
+                    commit(
+                        change -> {
+                          change.put(at("a"), Content.text("A"));
+                          create.make(change);
+                        }))
+            .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(contents()).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void pathsInADirectoryThatIsCreated_areOnlyFilled() throws Exception {
+    try (FileTransaction change = tree.begin(List.of())) {
+      change.createDirectory(at("d"));
+      change.move(at("dir/c"), at("c"));
+      change.put(at("d/f"), Content.text("F"));
+      change.createSymbolicLink(at("l"), Path.of("a"));
+      for (Changes refused :
+          List.<Changes>of(
+              with -> with.delete(at("d/x")),
+              with -> with.move(at("d/x"), at("x")),
+              with -> with.delete(at("d")),
+              with -> with.put(at("d"), Content.text("")),
+              with -> with.createDirectory(at("d")),
+              with -> with.createDirectory(at("d/f")),
+              with -> with.put(at("d/f/g"), Content.text("")),
+              with -> with.put(at("l"), Content.text("")),
+              with -> with.put(at("l/x"), Content.text("")),
+              with -> with.createDirectory(at("dir")),
+              with -> with.delete(at("dir")))) {
+        assertThatThrownBy(() -> refused.make(change))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("takes part in the transaction already");
+      }
     }
   }
 

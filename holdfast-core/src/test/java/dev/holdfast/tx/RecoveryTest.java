@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.internal.tree.Deletion;
+import dev.holdfast.internal.tree.SnapshotArea;
+import dev.holdfast.internal.tree.SnapshotArea.Kept;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockHandles;
 import dev.holdfast.lock.LockRequest;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 final class RecoveryTest extends TreeFixture {
@@ -49,6 +52,26 @@ final class RecoveryTest extends TreeFixture {
     assertThat(tree.recover()).isTrue();
     assertThat(contents()).isEqualTo(AFTER);
     assertThat(tree.recover()).isFalse();
+  }
+
+  @Test
+  void recover_keepsWhatItReplaces_forASnapshotThatIsBeingTaken() throws Exception {
+    SnapshotArea area = new SnapshotArea(layout);
+    try (LockHandle _ = locks.acquire(LockRequest.exclusive(layout.snapshotLockName()))) {
+      area.publish(area.prepare());
+      die();
+      FutureTask<Boolean> recovery = new FutureTask<>(() -> tree.recover());
+      Thread _ = Thread.ofVirtual().start(recovery); // another owner of locks
+      assertThat(recovery.get()).isTrue();
+
+      assertThat(contents()).isEqualTo(AFTER);
+      assertThat(area.kept(Path.of("a"))).hasContent("a");
+      assertThat(area.kept(Path.of("b"))).hasContent("b");
+      assertThat(area.find(Path.of("x"))).isEqualTo(Kept.ABSENT);
+      assertThat(area.find(Path.of("dir/c"))).isEqualTo(Kept.UNCHANGED);
+    } finally {
+      assertThat(area.remove()).hasSize(1);
+    }
   }
 
   @Test
@@ -134,6 +157,69 @@ final class RecoveryTest extends TreeFixture {
       String a = steps % 2 == 0 ? "b" : "a";
       assertThat(contents()).as("%d steps", steps).containsEntry("a", a);
     }
+  }
+
+  /** {@code a} and {@code dir} change their kinds, and a file and a link come into {@code a}. */
+  @Test
+  void whatIsCreatedWhereSomethingWas_isFinishedFromEachOfItsSteps() throws Exception {
+    for (int steps = 0; steps <= 7; steps++) {
+      Path stage =
+          commitAndDie(
+              putOf(0, "a/f", "F"),
+              new Entry.Link(1, at("a/l"), ""),
+              new Entry.Directory(2, at("a")),
+              putOf(3, "dir", "D"),
+              new Entry.Delete(4, at("a")),
+              new Entry.Delete(5, at("dir")));
+      Path[][] moves = {
+        {at("a"), null},
+        {at("dir"), stage.resolve("5")},
+        {null, stage.resolve("vacated")},
+        {stage.resolve("2"), at("a")},
+        {stage.resolve("0"), at("a/f")},
+        {stage.resolve("1"), at("a/l")},
+        {stage.resolve("3"), at("dir")}
+      };
+      for (int i = 0; i < steps; i++) {
+        if (moves[i][0] == null) {
+          Files.createFile(moves[i][1]);
+        } else if (moves[i][1] == null) {
+          Files.delete(moves[i][0]);
+        } else {
+          Files.move(moves[i][0], moves[i][1]);
+        }
+      }
+      assertThat(tree.recover()).isTrue();
+      assertThat(contents()).isEqualTo(Map.of("a/f", "F", "a/l", "F", "b", "b", "dir", "D"));
+      Deletion.delete(at("a"));
+      Files.delete(at("dir"));
+      Files.writeString(at("a"), "a");
+      Files.writeString(Files.createDirectory(at("dir")).resolve("c"), "dir/c");
+    }
+  }
+
+  /** After a power cut a directory may be in its slot again, with what was moved into it. */
+  @Test
+  void aDirectoryInOneThatIsNotInPlace_isPlacedWithIt() throws Exception {
+    Path stage = commitAndDie(new Entry.Directory(0, at("d/e")), new Entry.Directory(1, at("d")));
+    Files.move(stage.resolve("0"), stage.resolve("1/e"));
+    assertThat(tree.recover()).isTrue();
+    assertThat(at("d/e")).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkThatIsDamaged_isRefused_andNothingIsChanged() throws Exception {
+    Path stage = commitAndDie(putOf(0, "a", "A"), new Entry.Link(1, at("l"), ""));
+    damaged = true;
+    Files.delete(stage.resolve("1"));
+    assertThatThrownBy(() -> tree.recover())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is gone");
+    Files.createSymbolicLink(stage.resolve("1"), Path.of("other"));
+    assertThatThrownBy(() -> tree.recover())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("another content");
+    assertThat(contents()).containsEntry("a", "a");
   }
 
   @Test

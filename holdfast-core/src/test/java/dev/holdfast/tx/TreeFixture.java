@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -81,12 +82,20 @@ abstract class TreeFixture {
     List<Entry> all = new ArrayList<>();
     try (Stage stage = Stage.create(layout)) {
       for (Entry entry : entries) {
-        if (entry instanceof Entry.Put(int slot, Path path, _, String content)) {
-          KeptAttributes mode = KeptAttributes.ofNew(PosixFilePermissions.fromString("rw-------"));
-          StagedFile staged = stage.write(slot, Content.text(content), mode);
-          all.add(new Entry.Put(slot, path, staged.length(), staged.sha256()));
-        } else {
-          all.add(entry);
+        switch (entry) {
+          case Entry.Put(int slot, Path path, _, String content) -> {
+            KeptAttributes mode =
+                KeptAttributes.ofNew(PosixFilePermissions.fromString("rw-------"));
+            StagedFile staged = stage.write(slot, Content.text(content), mode);
+            all.add(new Entry.Put(slot, path, staged.length(), staged.sha256()));
+          }
+          case Entry.Link(int slot, Path path, _) ->
+              all.add(new Entry.Link(slot, path, stage.makeLink(slot, Path.of("f"))));
+          case Entry.Directory(int slot, _) -> {
+            stage.makeDirectory(slot, Set.of());
+            all.add(entry);
+          }
+          case Entry.Delete _, Entry.Move _ -> all.add(entry);
         }
       }
       stage.finish(

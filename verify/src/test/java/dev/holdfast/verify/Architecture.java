@@ -75,16 +75,23 @@ enum Architecture {
                   "jakarta..",
                   "tools.jackson.databind..",
                   "com.fasterxml.jackson..",
+                  "okhttp3..",
+                  "org.apache.hc..",
                   "picocli.."));
     }
   },
 
-  PERSONAS_KNOW_JSON_IN_THE_EXCHANGE_ONLY {
+  PERSONAS_KNOW_JSON_WHERE_FILES_ARE_JSON {
     @Override
     ArchRule rule(String root) {
       return noClasses()
           .that(resideInAPackage(root + ".personas.."))
-          .and(not(resideInAPackage(root + ".personas.exchange..")))
+          .and(
+              not(
+                  resideInAnyPackage(
+                      root + ".personas.exchange..",
+                      root + ".personas.archive..",
+                      root + ".personas.history..")))
           .should()
           .dependOnClassesThat(resideInAPackage("tools.jackson.."));
     }

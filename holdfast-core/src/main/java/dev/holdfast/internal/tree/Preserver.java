@@ -51,6 +51,14 @@ public final class Preserver {
   }
 
   /**
+   * Is there a snapshot that changes keep something for? Under the lock of the tree: as long as it
+   * is held no snapshot begins, so after a no {@link #beforeChange} need not be called.
+   */
+  public boolean isNeeded() {
+    return area.exists();
+  }
+
+  /**
    * Is called before each change of a name, under the lock of the tree: shared for a change of one
    * file, exclusive for a transaction and for its recovery, which may call it again for a name that
    * is changed already. A failure keeps the change from happening.

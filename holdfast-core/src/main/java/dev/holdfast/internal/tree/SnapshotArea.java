@@ -96,11 +96,13 @@ public final class SnapshotArea {
     return area.resolve("copy-" + random());
   }
 
-  /** Makes a new area, which nobody sees before it is published. */
+  /** Makes a new area, which nobody sees before it is published, and nobody needs after a crash. */
   public Path prepare() throws IOException {
     OwnerOnly.createDirectories(layout.directory());
     Path prepared = layout.directory().resolve("snapshot-" + random() + ".new");
-    OwnerOnly.createDirectories(prepared.resolve("kept"));
+    Files.createDirectory(prepared, OwnerOnly.directory(prepared));
+    Path kept = prepared.resolve("kept");
+    Files.createDirectory(kept, OwnerOnly.directory(kept));
     absent = ("There was nothing of this name. " + random() + "\n").getBytes(UTF_8);
     Files.write(prepared.resolve("absent"), absent);
     return prepared;

@@ -49,7 +49,7 @@ public final class TemporaryDirectory implements AutoCloseable {
   public static TemporaryDirectory create(Path parent) throws IOException {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Path path = parent.resolve(".holdfast-" + LivingWriter.newName() + ".tmp");
-      OwnerOnly.createDirectories(path);
+      Files.createDirectory(path, OwnerOnly.directory(path)); // durable when it has its name
       Path claimed = path.resolve(CLAIM);
       TemporaryDirectory created;
       try {

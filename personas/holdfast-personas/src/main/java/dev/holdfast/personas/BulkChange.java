@@ -108,8 +108,7 @@ final class BulkChange implements AutoCloseable {
   /** Makes all of it take effect. */
   void commit() throws IOException, InterruptedException {
     if (!empty) {
-      history.commit();
-      Recorder.commit(change);
+      Recorder.commit(history, change);
     }
   }
 

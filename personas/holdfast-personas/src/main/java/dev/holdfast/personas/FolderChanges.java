@@ -104,16 +104,15 @@ final class FolderChanges {
   }
 
   private Optional<PersonaEntry> delete(Path path, @Nullable String expected, LockHandles handles)
-      throws IOException {
+      throws IOException, InterruptedException {
     Optional<Found> before = folder.directory().read(path);
     if (before.isEmpty()) {
       return Optional.empty();
     }
     before.get().require(expected);
     LockHandle handle = PersonaLocks.of(handles, before.get().slug());
-    return recorder.delete(Operation.DELETE, before.get(), handle)
-        ? before.map(found -> found.file().entry())
-        : Optional.empty();
+    recorder.delete(Operation.DELETE, before.get(), handle);
+    return before.map(found -> found.file().entry());
   }
 
   RenameResult rename(String ref, String newName, @Nullable String expected)

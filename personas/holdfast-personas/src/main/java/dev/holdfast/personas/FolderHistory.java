@@ -9,9 +9,11 @@ import dev.holdfast.personas.history.Recorded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,9 @@ final class FolderHistory {
 
   /** Somebody who renames back and forth does not make this endless. */
   private static final int MOST_RENAMES = 100;
+
+  /** So often it is read again because somebody changed it meanwhile. */
+  private static final int MOST_ATTEMPTS = 20;
 
   private final Folder folder;
 
@@ -43,13 +48,15 @@ final class FolderHistory {
 
   private List<Step> steps(String slug) throws IOException {
     List<Step> steps = new ArrayList<>();
+    Map<String, Integer> arrivals = new HashMap<>();
     String at = slug;
-    List<Recorded> effective = Chain.effective(folder.log().entries(at), versionOf(slug));
+    List<Recorded> effective = effective(slug);
     for (int renames = 0; renames < MOST_RENAMES; renames++) {
       String from = "";
       for (Recorded one : effective) {
         if (cameFromElsewhere(one.change())) {
           from = one.change().other(); // the same is recorded there, with what stood there
+          arrivals.put(at, one.number());
           break;
         }
         steps.add(new Step(at, one));
@@ -57,10 +64,30 @@ final class FolderHistory {
       if (from.isEmpty()) {
         break;
       }
-      effective = Chain.effective(untilMovedTo(at, folder.log().entries(from)), FileVersion.ABSENT);
+      // Who was there twice has left it twice: what came after the later arrival was told before.
+      int end = arrivals.getOrDefault(from, Integer.MAX_VALUE);
+      List<Recorded> earlier =
+          folder.log().entries(from).stream().filter(one -> one.number() < end).toList();
+      effective = Chain.effective(untilMovedTo(at, earlier), FileVersion.ABSENT);
       at = from;
     }
     return steps;
+  }
+
+  /**
+   * The changes of what stands there. A version that was read before an edit and records that were
+   * read after it, or the other way round, would look like a change by other means.
+   */
+  private List<Recorded> effective(String slug) throws IOException {
+    FileVersion before = versionOf(slug);
+    for (int attempt = 1; ; attempt++) {
+      List<Recorded> entries = folder.log().entries(slug);
+      FileVersion now = versionOf(slug);
+      if (now.equals(before) || attempt == MOST_ATTEMPTS) {
+        return Chain.effective(entries, now);
+      }
+      before = now;
+    }
   }
 
   /** A rename is recorded at both files: here at the new one. */

@@ -39,8 +39,8 @@ final class FolderRestorer {
         (fileName, content) -> {
           boolean _ = compare(fileName, content);
         });
-    for (Loaded extra : extras()) {
-      deleted.add(extra.fileName());
+    for (Found extra : extras()) {
+      deleted.add(extra.file().fileName());
     }
     return report();
   }
@@ -54,13 +54,9 @@ final class FolderRestorer {
               change.put(fileName, content);
             }
           });
-      for (Loaded extra : extras()) {
-        Optional<Found> found = folder.directory().read(extra.path());
-        // Directories and links are none of a backup's business.
-        if (found.isPresent() && found.get().isKept()) {
-          change.delete(found.get());
-          deleted.add(extra.fileName());
-        }
+      for (Found extra : extras()) {
+        change.delete(extra);
+        deleted.add(extra.file().fileName());
       }
       change.commit();
     }
@@ -91,7 +87,8 @@ final class FolderRestorer {
     return true;
   }
 
-  private List<Loaded> extras() throws IOException {
+  /** What the source does not have. Directories and links are none of a backup's business. */
+  private List<Found> extras() throws IOException {
     if (only.isPresent()) {
       for (String wanted : only.get()) {
         if (!seen.contains(wanted)) {
@@ -103,9 +100,13 @@ final class FolderRestorer {
       }
       return List.of();
     }
-    return folder.directory().scan().all().stream()
-        .filter(one -> !seen.contains(one.fileName()))
-        .toList();
+    List<Found> extras = new ArrayList<>();
+    for (Loaded one : folder.directory().scan().all()) {
+      if (!seen.contains(one.fileName())) {
+        folder.directory().read(one.path()).filter(Found::isKept).ifPresent(extras::add);
+      }
+    }
+    return extras;
   }
 
   private RestoreReport report() {

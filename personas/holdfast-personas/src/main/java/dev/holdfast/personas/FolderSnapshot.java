@@ -1,5 +1,6 @@
 package dev.holdfast.personas;
 
+import dev.holdfast.file.Durability;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockTimeoutException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -28,9 +30,6 @@ import java.util.stream.Stream;
 final class FolderSnapshot {
 
   private static final String DIRECTORY = ".holdfast-views";
-
-  /** How the names of what core writes aside begin. */
-  private static final String UNFINISHED = ".holdfast-";
 
   private final Folder folder;
   private final Path views;
@@ -48,28 +47,30 @@ final class FolderSnapshot {
     Path view = views.resolve(name);
     try (LockHandle _ = folder.tree().acquire(lockOf(name))) {
       try {
-        Snapshots.of(folder.tree()).take(view, Copying.LINK);
+        Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
         List<Path> files = filesOf(view);
         for (Path file : files) {
-          receiver.persona(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+          receiver.persona(String.valueOf(file.getFileName()), bytesOf(file));
         }
         return files.size();
       } finally {
-        remove(view); // while the lock is held: a sweep would remove it, too
+        remove(view); // while it is locked: somebody else's sweep would remove it, too
       }
     }
   }
 
-  /** Removes those of dead processes. */
+  /** The snapshot is made of links: an editor that writes a file in place writes this one, too. */
+  private byte[] bytesOf(Path file) throws IOException {
+    Optional<Found> found = folder.directory().read(file).filter(Found::isKept);
+    return found.isPresent() ? found.get().bytes() : Files.readAllBytes(file);
+  }
+
+  /** Removes those of dead processes. What a snapshot left before it had its name, a next does. */
   void sweep() throws IOException, InterruptedException {
-    if (!Files.isDirectory(views)) {
-      return;
-    }
-    int _ = folder.tree().files().sweep(views);
     for (Path view : list(views)) {
       String name = String.valueOf(view.getFileName());
-      if (name.startsWith(UNFINISHED)) {
-        continue; // a snapshot in the making, under a lock of its own
+      if (name.startsWith(".")) {
+        continue; // it may be in the making
       }
       try (LockHandle _ = folder.tree().acquire(lockOf(name).waitAtMost(Duration.ZERO))) {
         remove(view);

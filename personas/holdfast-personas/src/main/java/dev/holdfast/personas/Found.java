@@ -59,4 +59,14 @@ record Found(Path path, RawFile raw, PersonaFile file) {
                 Show.quoted(expected)),
         "Nothing was changed. Somebody changed it since you read it: read it again, then decide.");
   }
+
+  /** Refuses an undo over somebody else's deletion. */
+  static PersonaException gone(Path path, String expected) {
+    return new PersonaException(
+        Code.CHANGED,
+        "%s is gone; it does not have the version %s"
+            .formatted(Show.plain(String.valueOf(path.getFileName())), Show.quoted(expected)),
+        "Nothing was changed. Somebody deleted it since you read it: bring it back without an"
+            + " expected version.");
+  }
 }

@@ -68,7 +68,7 @@ final class ImportPlan {
     Optional<String> twice = takenBefore(candidate);
     if (twice.isPresent()) {
       return switch (onConflict) {
-        case SKIP -> item(candidate, candidate.name(), twice.get(), Outcome.SKIPPED);
+        case SKIP -> skipped(candidate, twice.get());
         case RENAME -> renamed(candidate);
         case FAIL, OVERWRITE -> throw twice(candidate, twice.get());
       };
@@ -82,13 +82,19 @@ final class ImportPlan {
     String fileName = there.iterator().next().fileName();
     return switch (onConflict) {
       case FAIL -> item(candidate, candidate.name(), fileName, Outcome.CONFLICT);
-      case SKIP -> item(candidate, candidate.name(), fileName, Outcome.SKIPPED);
+      case SKIP -> skipped(candidate, fileName);
       case RENAME -> renamed(candidate);
       case OVERWRITE ->
           there.size() > 1
               ? item(candidate, candidate.name(), fileName, Outcome.CONFLICT)
               : placed(candidate, candidate.name(), fileName, Outcome.OVERWRITTEN);
     };
+  }
+
+  /** The one that is there must stay until the others are in their places. */
+  private Item skipped(Candidate candidate, String fileName) {
+    slugs.add(PersonaFile.stemOf(fileName));
+    return item(candidate, candidate.name(), fileName, Outcome.SKIPPED);
   }
 
   private Optional<String> takenBefore(Candidate candidate) {

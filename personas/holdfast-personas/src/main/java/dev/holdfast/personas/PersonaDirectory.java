@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,21 @@ final class PersonaDirectory {
 
   /** Reads everything: all files that exist during the whole call, whatever others do meanwhile. */
   Scan scan() throws IOException {
-    Set<Path> candidates = list();
     // Some file systems leave an entry out while it is being replaced. What was seen before is
     // looked for under its own name, which a replaced file never loses.
-    candidates.addAll(cache.keySet());
-    List<Loaded> all = new ArrayList<>(candidates.size());
-    for (Path candidate : candidates) {
-      load(candidate).ifPresent(all::add);
+    Set<Path> candidates = new LinkedHashSet<>(cache.keySet());
+    List<Loaded> all = List.of();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      candidates.addAll(list());
+      all = new ArrayList<>(candidates.size());
+      for (Path candidate : candidates) {
+        load(candidate).ifPresent(all::add);
+      }
+      // One that was there, and is gone, may have got another name that was not listed yet.
+      Set<Path> there = all.stream().map(Loaded::path).collect(Collectors.toSet());
+      if (!candidates.retainAll(there)) {
+        break;
+      }
     }
     Scan scan = Scan.of(all);
     known = scan;

@@ -114,7 +114,9 @@ public final class PersonaFolder implements PersonaStore {
     String operation = "opening the folder";
     try {
       boolean _ = folder.tree().recover();
-      boolean _ = folder.log().recover();
+      List<Path> _ = folder.tree().sweepJournal();
+      folder.log().recover();
+      new FolderSnapshot(folder).sweep();
       folder.tree().files().sweep(folder.directory().path());
       if (folder.directory().isEmpty()) {
         operation = "writing the sample personas";

@@ -9,6 +9,7 @@ import dev.holdfast.lock.LockHandle;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.history.Actor;
 import dev.holdfast.personas.history.Change;
+import dev.holdfast.personas.history.HistoryBatch;
 import dev.holdfast.personas.history.Operation;
 import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
@@ -49,8 +50,13 @@ final class Recorder {
             "",
             draft.file().version(),
             "");
-    record(change, NOTHING, handle);
-    folder.tree().files().createNew(path, draft.bytes(), handle);
+    int number = record(change, NOTHING, handle);
+    try {
+      folder.tree().files().createNew(path, draft.bytes(), handle);
+    } catch (FileAlreadyExistsException e) {
+      folder.log().retract(change.slug(), number);
+      throw e;
+    }
   }
 
   /**
@@ -71,7 +77,7 @@ final class Recorder {
             before.file().version(),
             draft.file().version(),
             "");
-    record(change, before.bytes(), handle);
+    int number = record(change, before.bytes(), handle);
     if (!before.isKept()) {
       folder.tree().files().write(before.path(), draft.bytes(), handle);
       return;
@@ -87,12 +93,18 @@ final class Recorder {
                   before.version(),
                   WriteOptions.with(handle).symlinks(SymlinkPolicy.REFUSE));
     } catch (FileChangedException e) {
+      folder.log().retract(change.slug(), number);
       throw changedByOthers(before.file().fileName(), e);
     }
   }
 
-  /** Deletes a file; tells if it was there. What is no readable file is not kept. */
-  boolean delete(Operation operation, Found before, LockHandle handle) throws IOException {
+  /**
+   * Deletes a file. What is no readable file is not kept.
+   *
+   * @throws PersonaException {@code CHANGED} if another program changes it right now
+   */
+  void delete(Operation operation, Found before, LockHandle handle)
+      throws IOException, InterruptedException {
     Change change =
         change(
             before.slug(),
@@ -103,8 +115,18 @@ final class Recorder {
             before.file().version(),
             "",
             "");
-    record(change, before.bytes(), handle);
-    return folder.tree().files().delete(before.path(), handle);
+    int number = record(change, before.bytes(), handle);
+    if (!before.isKept()) {
+      boolean _ = folder.tree().files().delete(before.path(), handle);
+      return;
+    }
+    try (FileTransaction deletion = folder.tree().begin(List.of(handle))) {
+      deletion.deleteIf(before.path(), before.version());
+      commit(deletion);
+    } catch (PersonaException e) {
+      folder.log().retract(change.slug(), number);
+      throw e;
+    }
   }
 
   /** A change that happens now. */
@@ -131,11 +153,22 @@ final class Recorder {
   }
 
   /**
-   * Commits a change of several files.
+   * Commits a change of several files, and their history before.
    *
    * @throws PersonaException {@code CHANGED} if another program changed one of them
    */
-  static void commit(FileTransaction change) throws IOException, InterruptedException {
+  static void commit(HistoryBatch history, FileTransaction change)
+      throws IOException, InterruptedException {
+    history.commit();
+    try {
+      commit(change);
+    } catch (PersonaException e) {
+      history.retract();
+      throw e;
+    }
+  }
+
+  private static void commit(FileTransaction change) throws IOException, InterruptedException {
     try {
       change.commit();
     } catch (FileChangedException | FileAlreadyExistsException e) {
@@ -152,8 +185,9 @@ final class Recorder {
         cause);
   }
 
-  private void record(Change change, byte[] before, LockHandle handle) throws IOException {
-    folder.log().record(change, before, handle);
+  private int record(Change change, byte[] before, LockHandle handle) throws IOException {
+    int number = folder.log().record(change, before, handle);
     folder.log().keepLatest(change.slug(), folder.retention().changes());
+    return number;
   }
 }

@@ -47,8 +47,7 @@ final class Relocation {
       change.createNew(
           folder.directory().path().resolve(draft.file().fileName()), Content.of(draft.bytes()));
       change.deleteIf(before.path(), before.version());
-      history.commit();
-      Recorder.commit(change);
+      Recorder.commit(history, change);
     }
   }
 }

@@ -44,12 +44,12 @@ final class Settling {
    */
   RawFile read(Path path) throws IOException {
     long start = System.nanoTime();
-    while (true) {
+    for (boolean first = true; ; first = false) {
       FileStamp stamp = stampOf(path);
       RawFile raw = RawFile.read(path);
       if (stamp == null
           || !(raw instanceof RawFile.Content(byte[] bytes))
-          || Duration.between(stamp.modified(), stamp.taken()).abs().compareTo(QUIET) > 0) {
+          || (isQuiet(stamp, stampOf(path)) && !(first && bytes.length == 0))) {
         return raw;
       }
       String fileName = String.valueOf(path.getFileName());
@@ -64,6 +64,21 @@ final class Settling {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+  }
+
+  /**
+   * Was nobody writing, neither shortly before the file was read nor while it was? While Linux
+   * empties a file, it has the new size and the old time: one that is empty must be looked at
+   * twice.
+   */
+  private static boolean isQuiet(FileStamp before, @Nullable FileStamp after) {
+    // Negative if this thread had to wait while it looked; far below, somebody set the time.
+    Duration age = Duration.between(before.modified(), before.taken());
+    return after != null
+        && before.identity().equals(after.identity())
+        && before.size() == after.size()
+        && before.modified().equals(after.modified())
+        && (age.compareTo(QUIET) > 0 || age.compareTo(MOST.negated()) < 0);
   }
 
   /** Null if it is not a regular file; a stamp of a link would be that of its target. */

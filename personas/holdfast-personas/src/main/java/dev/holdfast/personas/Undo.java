@@ -72,6 +72,8 @@ final class Undo {
     Optional<Found> before = folder.directory().read(path);
     if (before.isPresent()) {
       before.get().require(expected);
+    } else if (expected != null) {
+      throw Found.gone(path, expected);
     }
     return changes.bringBack(path, target, handles);
   }

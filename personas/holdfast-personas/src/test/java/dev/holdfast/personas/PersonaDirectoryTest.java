@@ -134,4 +134,23 @@ class PersonaDirectoryTest {
       assertThat(replacing.get()).isGreaterThan(files);
     }
   }
+
+  @Test
+  void scan_duringWhichAPersonaIsRenamed_showsItOnce() throws IOException {
+    Path _ = put("a.md", persona("A"));
+    Path old = put("b.md", persona("B"));
+    AtomicBoolean renamed = new AtomicBoolean();
+    PersonaDirectory other =
+        new PersonaDirectory(
+            path,
+            new Settling( // which asks when it reads the first of them
+                (_, _) -> {
+                  if (!renamed.getAndSet(true)) {
+                    Path _ = Files.move(old, path.resolve("0.md"));
+                  }
+                  return true;
+                }));
+    assertThat(other.scan().all()).extracting(Loaded::nameKey).containsExactlyInAnyOrder("a", "b");
+    assertThat(renamed).isTrue();
+  }
 }

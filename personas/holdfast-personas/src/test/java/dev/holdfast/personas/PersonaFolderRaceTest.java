@@ -4,6 +4,7 @@ import static dev.holdfast.personas.TestFolder.newPersona;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.personas.PersonaException.Code;
+import dev.holdfast.personas.history.Operation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,6 +213,46 @@ class PersonaFolderRaceTest {
           },
           (store, times) ->
               assertThat(store.list()).hasSizeBetween(1, 2).allMatch(e -> e instanceof Persona));
+    }
+  }
+
+  @Test
+  void history_whileOthersEdit_tellsOfNoChangeByOtherMeans() throws Exception {
+    try (TestFolder folder = TestFolder.empty(directory)) {
+      folder.store.create(newPersona("Shared One"));
+      race(
+          (store, worker) -> {
+            for (int i = 0; i < 20; i++) {
+              store.edit("shared-one", Map.of("description", worker + "/" + i));
+            }
+          },
+          (store, times) ->
+              assertThat(store.history("shared-one"))
+                  .noneMatch(entry -> entry.change().operation() == Operation.OUTSIDE));
+    }
+  }
+
+  @Test
+  void readAll_byManyAtOnce_isWhole() throws Exception {
+    int personas = 20;
+    try (TestFolder folder = TestFolder.empty(directory)) {
+      for (int i = 0; i < personas; i++) {
+        folder.put("p%d.md".formatted(i), TestFolder.persona("P" + i));
+      }
+      Work readAll =
+          (store, worker) -> {
+            List<String> all = new ArrayList<>();
+            store.readAll((fileName, content) -> all.add(fileName));
+            assertThat(all).hasSize(personas);
+          };
+      race(
+          (store, worker) -> {
+            for (int i = 0; i < 10; i++) {
+              readAll.run(store, worker);
+            }
+          },
+          readAll);
+      assertThat(directory.resolve(".holdfast-views")).isEmptyDirectory();
     }
   }
 }

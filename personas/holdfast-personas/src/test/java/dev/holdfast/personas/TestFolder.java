@@ -40,9 +40,13 @@ final class TestFolder implements AutoCloseable {
 
   /** Opens as the program does. A second one on the same path has locks of its own. */
   static TestFolder open(Path path) {
+    return open(path, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  /** {@link #open(Path)} with another clock. */
+  static TestFolder open(Path path, Clock clock) {
     try {
       FileLockManager locks = FileLockManager.open(path.resolve(".holdfast"));
-      Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
       return new TestFolder(
           path, locks, PersonaFolder.open(path, locks, Actor.of("Mira Test"), clock));
     } catch (IOException e) {

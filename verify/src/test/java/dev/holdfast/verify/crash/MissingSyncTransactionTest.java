@@ -28,7 +28,8 @@ class MissingSyncTransactionTest {
   static Stream<List<TreeStep>> transactions() {
     return Stream.of(
         List.of(TreeStep.PUT_A, TreeStep.DELETE_B),
-        List.of(TreeStep.PUT_NEW, TreeStep.MOVE_A_TO_B, TreeStep.MOVE_B_TO_A));
+        List.of(TreeStep.PUT_NEW, TreeStep.MOVE_A_TO_B, TreeStep.MOVE_B_TO_A),
+        List.of(TreeStep.DELETE_B, TreeStep.MAKE_LINK, TreeStep.DIR_AT_B, TreeStep.FILL_B));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.file.Durability;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.snapshot.Snapshots;
 import dev.holdfast.snapshot.Snapshots.Copying;
@@ -22,6 +23,9 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** After a crash a snapshot is there whole or not at all, and one that was taken is there. */
 class SnapshotCrashTest {
@@ -65,8 +69,44 @@ class SnapshotCrashTest {
     }
     System.out.printf("condemned without each of %d and %d syncs%n", files, condemned);
     assertThat(files).as("two files and the manifest").isEqualTo(3);
-    // The others are of the journal's directories, which nobody needs after a crash.
+    // The others are of the journal's directory, which nobody needs after a crash.
     assertThat(condemned).as("a directory in it, itself, the one above it").isEqualTo(3);
+  }
+
+  /** Each way makes durable what it promises, and nothing besides. */
+  @ParameterizedTest
+  @CsvSource({"FULL, 3, 4", "FILE, 3, 2", "NONE, 0, 0"})
+  void durability_decidesWhatIsSynced(
+      Durability durability, int files, int directories, @TempDir Path disk) throws Exception {
+    prepare(disk);
+    HostileFileSystem counted = HostileFileSystem.over(disk);
+    try (LockManager locks = LockManager.inProcess()) {
+      FileTree tree = FileTree.open(counted.root().resolve("tree"), locks);
+      // The first one makes the journal's directory.
+      Snapshots.of(tree).take(counted.root().resolve("first"), Copying.LINK, Durability.NONE);
+      int filesBefore = counted.count(Call.FORCE_FILE);
+      int directoriesBefore = counted.count(Call.FORCE_DIRECTORY);
+      Snapshots.of(tree).take(counted.root().resolve("copy"), Copying.LINK, durability);
+      assertThat(counted.count(Call.FORCE_FILE) - filesBefore).isEqualTo(files);
+      assertThat(counted.count(Call.FORCE_DIRECTORY) - directoriesBefore).isEqualTo(directories);
+    }
+    assertThat(Snapshots.verify(disk.resolve("copy"))).isEmpty();
+  }
+
+  /** Without the name a power cut takes the snapshot, but not a part of it. */
+  @Test
+  void everyCrash_afterASnapshotWithoutItsName_leavesItWholeOrNotAtAll() throws Exception {
+    recorded(disk -> disk, Durability.FILE)
+        .crashes()
+        .recoveredBy(SnapshotCrashTest::recover)
+        .duringRecovery(0)
+        .atMost(STATES)
+        .check(
+            state -> {
+              if (Files.exists(state.root().resolve("copy"))) {
+                assertThat(Snapshots.verify(state.root().resolve("copy"))).isEmpty();
+              }
+            });
   }
 
   private static boolean isCondemnedWithout(Call call, int nth) throws Exception {
@@ -80,6 +120,11 @@ class SnapshotCrashTest {
   }
 
   private static Recording recorded(UnaryOperator<Path> disk) throws Exception {
+    return recorded(disk, Durability.FULL);
+  }
+
+  private static Recording recorded(UnaryOperator<Path> disk, Durability durability)
+      throws Exception {
     try (LockManager locks = LockManager.inProcess()) {
       return CrashSimulator.of(PersistenceModel.strict().withEntryOrder(EntryOrder.BY_DIRECTORY))
           .startingWith(SnapshotCrashTest::prepare)
@@ -87,7 +132,7 @@ class SnapshotCrashTest {
               (real, marks) -> {
                 Path root = disk.apply(real);
                 FileTree tree = FileTree.open(root.resolve("tree"), locks);
-                Snapshots.of(tree).take(root.resolve("copy"), Copying.COPY);
+                Snapshots.of(tree).take(root.resolve("copy"), Copying.COPY, durability);
                 marks.reached(Mark.TAKEN);
               });
     }

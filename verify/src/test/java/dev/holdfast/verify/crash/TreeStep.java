@@ -5,47 +5,91 @@ import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One entry of a transaction over the files {@code a}, {@code b} and {@code dir/c}. */
 enum TreeStep {
-  PUT_A("a", "", "A".repeat(700)),
-  PUT_NEW("new/deep/n", "", "N".repeat(700)),
-  DELETE_A("a", "", ""),
-  DELETE_B("b", "", ""),
-  DELETE_DIR("dir", "", ""),
-  MOVE_A_TO_NEW("a", "new/x", ""),
-  MOVE_A_TO_B("a", "b", ""),
-  MOVE_B_TO_A("b", "a", ""),
-  MOVE_C("dir/c", "new/z", ""),
-  MOVE_DIR("dir", "new/y", "");
+  PUT_A(Kind.PUT, "a", "A".repeat(700)),
+  PUT_NEW(Kind.PUT, "new/deep/n", "N".repeat(700)),
+  DELETE_A(Kind.DELETE, "a", ""),
+  DELETE_B(Kind.DELETE, "b", ""),
+  DELETE_DIR(Kind.DELETE, "dir", ""),
+  MOVE_A_TO_NEW(Kind.MOVE, "new/x", "a"),
+  MOVE_A_TO_B(Kind.MOVE, "b", "a"),
+  MOVE_B_TO_A(Kind.MOVE, "a", "b"),
+  MOVE_C(Kind.MOVE, "new/z", "dir/c"),
+  MOVE_DIR(Kind.MOVE, "new/y", "dir"),
+  MAKE_LINK(Kind.LINK, "link", "a"),
+  MAKE_DIR(Kind.DIRECTORY, "made", ""),
+  MAKE_INNER(Kind.DIRECTORY, "made/inner", ""),
+  FILL_MADE(Kind.PUT, "made/inner/f", "F".repeat(700)),
+  /** What was a file becomes something else, and the other way round. */
+  DIR_AT_B(Kind.DIRECTORY, "b", ""),
+  FILL_B(Kind.PUT, "b/x/f", "F"),
+  PUT_B(Kind.PUT, "b", "B"),
+  PUT_DIR(Kind.PUT, "dir", "D"),
+  LINK_AT_DIR(Kind.LINK, "dir", "a");
+
+  private enum Kind {
+    PUT,
+    DIRECTORY,
+    LINK,
+    DELETE,
+    MOVE
+  }
 
   /** What there is before. */
   static final Map<String, String> BEFORE = Map.of("a", "old a", "b", "old b", "dir/c", "old c");
 
-  private final String path;
-  private final String target;
-  private final String content;
+  /** Of the directories that are created, and no others. */
+  private static final String MODE = "rwxrwx---";
 
-  TreeStep(String path, String target, String content) {
+  private final Kind kind;
+
+  /** Where something is created, deleted or moved to. */
+  private final String path;
+
+  /** What is put or linked to, or moved. */
+  private final String what;
+
+  TreeStep(Kind kind, String path, String what) {
+    this.kind = kind;
     this.path = path;
-    this.target = target;
-    this.content = content;
+    this.what = what;
   }
 
-  /** All sets of exactly so many entries that a transaction may have together. */
+  /** Sets of more entries, that belong together. */
+  static Stream<List<TreeStep>> creations() {
+    return Stream.of(
+        List.of(MAKE_LINK, MAKE_DIR, MAKE_INNER, FILL_MADE),
+        List.of(DELETE_B, DIR_AT_B, FILL_B),
+        List.of(MOVE_A_TO_NEW, MOVE_B_TO_A, DIR_AT_B, FILL_B),
+        List.of(PUT_A, DELETE_B, DELETE_DIR, PUT_B, LINK_AT_DIR),
+        List.of(DELETE_DIR, MAKE_INNER, PUT_DIR));
+  }
+
+  /**
+   * All sets of exactly so many entries that a transaction may have together; of more than two only
+   * those that put, move and delete.
+   */
   static List<List<TreeStep>> transactions(int length) {
     List<List<TreeStep>> found = new ArrayList<>();
-    for (int bits = 0; bits < 1 << values().length; bits++) {
+    List<TreeStep> all =
+        List.copyOf(length > 2 ? EnumSet.range(PUT_A, MOVE_DIR) : EnumSet.allOf(TreeStep.class));
+    for (int bits = 0; bits < 1 << all.size(); bits++) {
       List<TreeStep> steps = new ArrayList<>();
-      for (int i = 0; i < values().length; i++) {
+      for (int i = 0; i < all.size(); i++) {
         if (((bits >> i) & 1) == 1) {
-          steps.add(values()[i]);
+          steps.add(all.get(i));
         }
       }
       if (steps.size() == length && mayBeTogether(steps)) {
@@ -56,26 +100,30 @@ enum TreeStep {
   }
 
   private static boolean mayBeTogether(List<TreeStep> steps) {
-    List<String> vacated = new ArrayList<>();
-    List<String> filled = new ArrayList<>();
+    Set<String> vacated = new HashSet<>();
+    Set<String> filled = new HashSet<>();
+    boolean twice = false;
     for (TreeStep each : steps) {
-      if (!each.content.isEmpty()) {
-        vacated.add(each.path);
-        filled.add(each.path);
-      } else {
-        vacated.add(each.path);
-        if (!each.target.isEmpty()) {
-          filled.add(each.target);
-        }
-      }
+      twice |= !each.vacates().isEmpty() && !vacated.add(each.vacates());
+      twice |= each.kind != Kind.DELETE && !filled.add(each.path);
     }
-    if (steps.contains(MOVE_C) && (steps.contains(MOVE_DIR) || steps.contains(DELETE_DIR))) {
-      return false;
+    boolean allVacant = true;
+    for (TreeStep each : steps) {
+      boolean taken = Set.of("a", "b", "dir").contains(each.path) && each.kind != Kind.DELETE;
+      allVacant &= !taken || vacated.contains(each.path) != (each == PUT_A);
     }
-    return vacated.stream().distinct().count() == vacated.size()
-        && filled.stream().distinct().count() == filled.size()
-        && (!filled.contains("b") || vacated.contains("b"))
-        && (!steps.contains(MOVE_B_TO_A) || (vacated.contains("a") && !steps.contains(PUT_A)));
+    return !twice
+        && allVacant
+        && !(vacated.contains("dir") && vacated.contains("dir/c"))
+        && (!steps.contains(FILL_B) || steps.contains(DIR_AT_B));
+  }
+
+  private String vacates() {
+    return switch (kind) {
+      case DELETE -> path;
+      case MOVE -> what;
+      case PUT, DIRECTORY, LINK -> "";
+    };
   }
 
   static void prepare(Path root) throws IOException {
@@ -87,12 +135,13 @@ enum TreeStep {
   }
 
   void addTo(FileTransaction change, Path root) throws IOException {
-    if (!content.isEmpty()) {
-      change.put(root.resolve(path), Content.text(content));
-    } else if (target.isEmpty()) {
-      change.delete(root.resolve(path));
-    } else {
-      change.move(root.resolve(path), root.resolve(target));
+    Path at = root.resolve(path);
+    switch (kind) {
+      case PUT -> change.put(at, Content.text(what));
+      case DIRECTORY -> change.createDirectory(at, PosixFilePermissions.fromString(MODE));
+      case LINK -> change.createSymbolicLink(at, root.getFileSystem().getPath(what));
+      case DELETE -> change.delete(at);
+      case MOVE -> change.move(root.resolve(what), at);
     }
   }
 
@@ -100,29 +149,42 @@ enum TreeStep {
   static SortedMap<String, String> after(List<TreeStep> steps) {
     SortedMap<String, String> after = new TreeMap<>(BEFORE);
     for (TreeStep each : steps) {
-      after.keySet().removeIf(name -> (name + "/").startsWith(each.path + "/"));
+      after.keySet().removeIf(name -> (name + "/").startsWith(each.vacates() + "/"));
     }
     for (TreeStep each : steps) {
-      if (!each.content.isEmpty()) {
-        after.put(each.path, each.content);
-      } else if (!each.target.isEmpty()) {
-        BEFORE.forEach(
-            (name, value) -> {
-              if ((name + "/").startsWith(each.path + "/")) {
-                after.put(each.target + name.substring(each.path.length()), value);
-              }
-            });
+      switch (each.kind) {
+        case PUT -> after.put(each.path, each.what);
+        case DIRECTORY -> after.put(each.path + "/", MODE);
+        case LINK -> after.put(each.path, "-> " + each.what);
+        case DELETE -> {
+          // done
+        }
+        case MOVE ->
+            BEFORE.forEach(
+                (name, value) -> {
+                  if ((name + "/").startsWith(each.what + "/")) {
+                    after.put(each.path + name.substring(each.what.length()), value);
+                  }
+                });
       }
     }
     return after;
   }
 
-  /** The files of a tree with their contents, whatever directories there are. */
+  /** The files of a tree with their contents, links, and directories that a step created. */
   static SortedMap<String, String> contents(Path root) throws IOException {
     SortedMap<String, String> found = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.filter(Files::isRegularFile).toList()) {
-        found.put(root.relativize(path).toString(), Files.readString(path));
+      for (Path path : all.toList()) {
+        String name = root.relativize(path).toString();
+        if (Files.isSymbolicLink(path)) {
+          found.put(name, "-> " + Files.readSymbolicLink(path));
+        } else if (Files.isRegularFile(path)) {
+          found.put(name, Files.readString(path));
+        } else if (PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+            .equals(MODE)) {
+          found.put(name + "/", MODE);
+        }
       }
     }
     return found;

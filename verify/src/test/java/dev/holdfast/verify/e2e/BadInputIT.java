@@ -237,12 +237,13 @@ class BadInputIT {
     return client.ask("create_persona", arguments);
   }
 
-  /** The content of every file, those of the lock domain aside. */
+  /** The content of every file, those of the lock domain and the history aside. */
   private static Map<String, String> everything() throws IOException {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(parent)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(folder.resolve(".holdfast"))) {
+        if (!file.startsWith(folder.resolve(".holdfast"))
+            && !file.startsWith(folder.resolve(".holdfast-history"))) {
           contents.put(parent.relativize(file).toString(), Files.readString(file));
         }
       }

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +82,41 @@ record ParsedPersona(Map<String, Object> front, String body) {
     return found.getFirst();
   }
 
-  /** What writers left in a folder that is not theirs to leave: everything but personas. */
+  /** What writers left in a folder that is not theirs to leave: all but personas and history. */
   static List<Path> leftovers(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(path -> !path.toString().endsWith(".md"))
-          .filter(path -> !path.endsWith(".holdfast"))
-          .toList();
-    }
+    List<Path> left = new ArrayList<>();
+    SimpleFileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return visitFile(directory, attributes);
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!file.toString().endsWith(".md")
+                && !isMeantToStay(folder.relativize(file).toString())) {
+              left.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // gone meanwhile
+          }
+        };
+    Path _ = Files.walkFileTree(folder, visitor);
+    return left;
+  }
+
+  private static boolean isMeantToStay(String path) {
+    return path.isEmpty()
+        || path.matches("\\.holdfast(/.*)?")
+        || path.matches("\\.holdfast-history(/[a-z0-9=][a-z0-9._-]*(/[0-9]{8})?)?")
+        || path.matches("(\\.holdfast-history/)?\\.holdfast-tree")
+        || path.equals(".holdfast-history/.holdfast-swept")
+        || path.equals(".holdfast-views");
   }
 
   String field(String name) {

@@ -3,8 +3,11 @@ package dev.holdfast.personas.history;
 import dev.holdfast.file.Content;
 import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Records changes of many personas together; see {@link HistoryLog#begin}. */
@@ -13,6 +16,7 @@ public final class HistoryBatch implements AutoCloseable {
   private final HistoryLog log;
   private final FileTransaction transaction;
   private final Map<Path, Integer> last = new HashMap<>();
+  private final List<Path> records = new ArrayList<>();
 
   HistoryBatch(HistoryLog log, FileTransaction transaction) {
     this.log = log;
@@ -25,13 +29,21 @@ public final class HistoryBatch implements AutoCloseable {
     Integer known = last.get(own);
     int number = 1 + (known == null ? HistoryLog.lastNumber(own) : known);
     last.put(own, number);
-    transaction.put(
-        own.resolve(HistoryLog.fileName(number)), Content.of(EntryFormat.encode(change, before)));
+    Path record = own.resolve(HistoryLog.fileName(number));
+    transaction.put(record, Content.of(EntryFormat.encode(change, before)));
+    records.add(record);
   }
 
   /** Records all of them, durably. */
   public void commit() throws IOException, InterruptedException {
     transaction.commit();
+  }
+
+  /** Takes back what was committed, because the changes were refused. */
+  public void retract() throws IOException {
+    for (Path record : records) {
+      boolean _ = Files.deleteIfExists(record);
+    }
   }
 
   /** Gives up what was not committed. */

@@ -63,9 +63,13 @@ public final class HistoryLog {
     this.files = AtomicFiles.lockedBy(locks);
   }
 
-  /** Finishes what a dead process left half done; tells if there was anything. */
-  public boolean recover() throws IOException, InterruptedException {
-    return Files.isDirectory(directory) && tree().recover();
+  /** Finishes what dead processes left half done, and removes what they left over. */
+  public void recover() throws IOException, InterruptedException {
+    if (Files.isDirectory(directory)) {
+      boolean _ = tree().recover();
+      List<Path> _ = tree().sweepJournal();
+      new HistorySweep(directory, files).run();
+    }
   }
 
   /**
@@ -73,15 +77,26 @@ public final class HistoryLog {
    *
    * @param before the bytes of the file; empty if there is none
    * @param handle the lock of the persona
+   * @return its number
    */
-  public void record(Change change, byte[] before, LockHandle handle) throws IOException {
+  public int record(Change change, byte[] before, LockHandle handle) throws IOException {
     Path own = directoryOf(change.slug());
     FileTree current = tree();
     if (!Files.isDirectory(own)) {
       files.createDirectories(own);
     }
     byte[] file = EntryFormat.encode(change, before);
-    current.files().createNew(own.resolve(fileName(lastNumber(own) + 1)), file, handle);
+    int number = lastNumber(own) + 1;
+    current.files().createNew(own.resolve(fileName(number)), file, handle);
+    return number;
+  }
+
+  /**
+   * Takes back the record of a change that was refused. That of a crash stays; see {@link Chain}.
+   * The caller holds the lock of the persona.
+   */
+  public void retract(String slug, int number) throws IOException {
+    boolean _ = Files.deleteIfExists(directoryOf(slug).resolve(fileName(number)));
   }
 
   /** Begins to record changes of many personas, all of them or none. */

@@ -2,7 +2,7 @@ package dev.holdfast.server.catalog;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
-import dev.holdfast.personas.fetch.FetchOptions;
+import dev.holdfast.server.fetch.FetchOptions;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -17,7 +17,7 @@ import dev.holdfast.personas.ImportReport.Item;
 import dev.holdfast.personas.ImportReport.Outcome;
 import dev.holdfast.personas.backup.SafeChanges.Done;
 import dev.holdfast.personas.exchange.ExchangeLimits;
-import dev.holdfast.personas.fetch.FetchOptions;
+import dev.holdfast.server.fetch.FetchOptions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

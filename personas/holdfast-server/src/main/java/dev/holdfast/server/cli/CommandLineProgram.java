@@ -22,8 +22,8 @@ public final class CommandLineProgram {
    * @param err gets what went wrong: what happened and what to do next, never a stack trace unless
    *     {@code HOLDFAST_DEBUG} is set
    * @param environment the environment variables
-   * @return the exit code: 0 done, 1 failed, 2 wrongly called, 75 a lock was not had in time;
-   *     {@code holdfast lock} returns that of its command
+   * @return the exit code: 0 done, 1 failed, 2 wrongly called, 4 somebody else changed it
+   *     meanwhile, 75 a lock was not had in time; {@code holdfast lock} returns that of its command
    */
   public static int run(
       String[] arguments,

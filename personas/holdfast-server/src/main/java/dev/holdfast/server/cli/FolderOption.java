@@ -100,7 +100,8 @@ final class FolderOption {
    */
   PersonaStore openStore(Io io, FileLockManager locks) {
     try {
-      return PersonaFolder.open(folder(io), locks, Actor.of(io.author()), Clock.systemUTC());
+      Actor actor = new Actor(io.author(), "holdfast " + RootCommand.Version.program());
+      return PersonaFolder.open(folder(io), locks, actor, Clock.systemUTC());
     } catch (IOException e) {
       throw unusable(io, e);
     }

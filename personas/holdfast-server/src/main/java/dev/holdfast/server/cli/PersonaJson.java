@@ -22,6 +22,7 @@ final class PersonaJson {
           JsonOutput.object(
               "file", invalid.fileName(),
               "slug", invalid.slug(),
+              "revision", invalid.revision(),
               "valid", false,
               "findings", findings(invalid.findings()));
     };
@@ -52,6 +53,7 @@ final class PersonaJson {
     return JsonOutput.object(
         "file", persona.fileName(),
         "slug", persona.slug(),
+        "revision", persona.revision(),
         "valid", true,
         "findings", findings(persona.findings()),
         "name", persona.name(),
@@ -71,7 +73,7 @@ final class PersonaJson {
         "createdDate", persona.createdDate());
   }
 
-  private static List<Map<String, Object>> findings(List<Finding> findings) {
+  static List<Map<String, Object>> findings(List<Finding> findings) {
     return findings.stream()
         .map(
             finding ->

@@ -49,6 +49,7 @@ final class PersonaText {
     print(out, "category", persona.category());
     print(out, "triggers", String.join(", ", persona.triggers()));
     print(out, "version", persona.version());
+    print(out, "revision", persona.revision());
     print(out, "author", persona.author());
     print(out, "unique id", persona.uniqueId());
     print(out, "created", persona.createdDate());

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       "  holdfast personas create --name Alice --description 'Knows the law' \\",
       "      --category professional --instructions-file alice.txt",
       "  holdfast personas edit alice 'description=Knows the law well' triggers=law,contracts",
+      "  holdfast personas history alice",
+      "  holdfast personas undo alice",
       "  holdfast help personas edit",
     })
 final class PersonasCommand implements Callable<Integer> {
@@ -43,7 +45,13 @@ final class PersonasCommand implements Callable<Integer> {
         .addSubcommand(new PersonasShowCommand(io))
         .addSubcommand(new PersonasCreateCommand(io))
         .addSubcommand(new PersonasEditCommand(io))
+        .addSubcommand(new PersonasRenameCommand(io))
         .addSubcommand(new PersonasDeleteCommand(io))
+        .addSubcommand(new PersonasHistoryCommand(io))
+        .addSubcommand(new PersonasDiffCommand(io))
+        .addSubcommand(new PersonasUndoCommand(io))
+        .addSubcommand(new PersonasExportCommand(io))
+        .addSubcommand(new PersonasImportCommand(io))
         .addSubcommand(new PersonasValidateCommand(io));
   }
 

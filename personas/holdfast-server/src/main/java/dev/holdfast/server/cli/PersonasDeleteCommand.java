@@ -2,6 +2,7 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.personas.PersonaEntry;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,17 +10,32 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "delete",
-    description = "Deletes a persona. An invalid one is named by its file name or slug.",
-    footerHeading = "%nJSON:%n",
-    footer = "  What was deleted, an object as in 'list'.")
+    description = {
+      "Deletes personas: all that are named or, if one cannot be deleted, none.",
+      "",
+      "An invalid one is named by its file name or slug. 'undo' brings back what was deleted.",
+      "",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  holdfast personas delete alice",
+      "  holdfast personas delete alice bob carol         in one step",
+      "  holdfast personas delete --if-version 1.3 alice  if it is still what it was",
+      "  holdfast personas undo alice.md                  brings it back",
+      "",
+      "JSON: what was deleted, an object as in 'list'; for several PERSONAs a list of them.",
+    })
 final class PersonasDeleteCommand implements Callable<Integer> {
 
   private final Io io;
 
   @Parameters(
+      arity = "1..*",
       paramLabel = "PERSONA",
       description = "File name, slug, unique id or name, tried in this order.")
-  private String persona = "";
+  private List<String> personas = List.of();
+
+  @Mixin private ExpectedVersion expected = new ExpectedVersion();
 
   @Mixin private StoreOptions options = new StoreOptions();
 
@@ -29,14 +45,23 @@ final class PersonasDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    boolean one = personas.size() == 1;
+    if (!one && expected.orNull() != null) {
+      throw CommandException.usage("--if-version goes with one persona only");
+    }
     return options.withStore(
         io,
         store -> {
-          PersonaEntry deleted = store.delete(persona);
-          if (options.json()) {
-            JsonOutput.print(io, PersonaJson.summary(deleted));
+          List<PersonaEntry> deleted =
+              one
+                  ? List.of(store.delete(personas.getFirst(), expected.orNull()))
+                  : store.deleteAll(personas);
+          if (!options.json()) {
+            deleted.forEach(each -> io.out().println(Text.line("deleted " + each.fileName())));
+          } else if (one) {
+            JsonOutput.print(io, PersonaJson.summary(deleted.getFirst()));
           } else {
-            io.out().println(Text.line("deleted " + deleted.fileName()));
+            JsonOutput.print(io, deleted.stream().map(PersonaJson::summary).toList());
           }
           return ExitCode.OK;
         });

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast personas edit alice instructions=@alice.txt    the content of a file",
       "  generate | holdfast personas edit alice instructions=-  standard input",
       "  holdfast personas edit alice description=@@home         a value that begins with @",
+      "  holdfast personas edit alice --if-version 1.3 category=personal   if nobody was faster",
       "",
       "A file or standard input is taken as it is; for other fields than instructions the line",
       "end at its end does not belong to the value.",
@@ -51,6 +52,8 @@ final class PersonasEditCommand implements Callable<Integer> {
       description = "A field and its new value; FIELD=@FILE and FIELD=- read the value.")
   private List<String> assignments = List.of();
 
+  @Mixin private ExpectedVersion expected = new ExpectedVersion();
+
   @Mixin private StoreOptions options = new StoreOptions();
 
   PersonasEditCommand(Io io) {
@@ -63,7 +66,7 @@ final class PersonasEditCommand implements Callable<Integer> {
     return options.withStore(
         io,
         store -> {
-          EditResult result = store.edit(persona, changes);
+          EditResult result = store.edit(persona, changes, expected.orNull());
           if (options.json()) {
             JsonOutput.print(io, PersonaJson.edit(result));
           } else {

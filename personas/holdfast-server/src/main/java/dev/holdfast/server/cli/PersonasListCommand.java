@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
     description = "Lists all personas of the folder, the invalid ones with the reason.",
     footerHeading = "%nJSON:%n",
     footer = {
-      "  A list of objects, sorted by file: file, slug, valid, findings (each severity, rule,",
-      "  message, line, column), and for valid ones name, description, uniqueId, author, category,",
+      "  A list of objects, sorted by file: file, slug, revision, valid, findings (each severity,",
+      "  rule, message, line, column), and for valid ones name, description, uniqueId, author, category,",
       "  triggers, contentFlags, version, ageRating, generationMethod, aiGenerated, price,",
       "  revenueSplit, license, createdDate.",
     })

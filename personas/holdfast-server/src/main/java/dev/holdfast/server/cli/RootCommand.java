@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:failed; standard error says what happened and whether anything was changed",
       "2:called wrongly",
+      "4:somebody else changed it meanwhile; nothing was changed",
       "75:a lock was not had in time; trying again later may help",
     },
     footerHeading = "%nExamples:%n",

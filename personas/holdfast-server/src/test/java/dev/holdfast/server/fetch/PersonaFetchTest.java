@@ -1,8 +1,8 @@
-package dev.holdfast.personas.fetch;
+package dev.holdfast.server.fetch;
 
-import static dev.holdfast.personas.Refusals.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -418,5 +419,14 @@ class PersonaFetchTest {
     exchange.sendResponseHeaders(200, packed.size());
     packed.writeTo(exchange.getResponseBody());
     exchange.close();
+  }
+
+  private static PersonaException refused(Code code, ThrowingCallable call) {
+    PersonaException refusal = catchThrowableOfType(PersonaException.class, call);
+    assertThat(refusal).as("a refusal").isNotNull();
+    assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(code);
+    assertThat(refusal).message().isNotBlank().doesNotContain("Exception").doesNotContain("null");
+    assertThat(refusal.hint()).isNotBlank();
+    return refusal;
   }
 }

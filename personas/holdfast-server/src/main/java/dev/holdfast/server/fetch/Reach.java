@@ -1,4 +1,4 @@
-package dev.holdfast.personas.fetch;
+package dev.holdfast.server.fetch;
 
 /** From where an address is reached. */
 enum Reach {

@@ -3,6 +3,6 @@
  * Internet reaches, unless it is told otherwise.
  */
 @NullMarked
-package dev.holdfast.personas.fetch;
+package dev.holdfast.server.fetch;
 
 import org.jspecify.annotations.NullMarked;

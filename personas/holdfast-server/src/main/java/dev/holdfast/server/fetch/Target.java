@@ -1,4 +1,4 @@
-package dev.holdfast.personas.fetch;
+package dev.holdfast.server.fetch;
 
 import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;

@@ -1,4 +1,4 @@
-package dev.holdfast.personas.fetch;
+package dev.holdfast.server.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

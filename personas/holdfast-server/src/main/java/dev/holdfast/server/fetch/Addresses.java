@@ -1,4 +1,4 @@
-package dev.holdfast.personas.fetch;
+package dev.holdfast.server.fetch;
 
 import java.net.InetAddress;
 import java.util.Arrays;
