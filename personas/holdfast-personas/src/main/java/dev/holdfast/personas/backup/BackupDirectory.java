@@ -65,10 +65,7 @@ final class BackupDirectory {
 
   /** Those that can be used, the newest first. */
   List<Backup> backups() throws IOException {
-    return entries().stream()
-        .filter(Backup.class::isInstance)
-        .map(Backup.class::cast)
-        .toList();
+    return entries().stream().filter(Backup.class::isInstance).map(Backup.class::cast).toList();
   }
 
   /** The newest of a kind that is not of the future. Opens as few as possible. */
