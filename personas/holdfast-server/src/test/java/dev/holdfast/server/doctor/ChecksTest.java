@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ class ChecksTest {
         new ReplaceCheck(
             (from, to) -> {
               Files.delete(to);
+              // Long enough for a reader on a busy machine.
+              LockSupport.parkNanos(20_000_000);
               Files.move(from, to);
             });
 

@@ -76,7 +76,7 @@ class SdkClientTest {
   @Test
   void listTools_givesTheCatalogue() {
     List<Tool> tools = client.listTools().tools();
-    assertThat(tools).hasSize(23);
+    assertThat(tools).hasSize(28);
     assertThat(tools)
         .allSatisfy(
             tool -> {
