@@ -48,25 +48,24 @@ final class BackupDirectory {
 
   /** Everything in it: the backups, the newest first, then what cannot be used, by name. */
   List<BackupEntry> entries() throws IOException {
-    List<BackupEntry> entries = new ArrayList<>(backups());
+    List<Backup> backups = new ArrayList<>();
+    List<BackupEntry> unusable = new ArrayList<>();
     for (String name : names()) {
-      if (look(name).orElse(null) instanceof UnusableFile unusable) {
-        entries.add(unusable);
+      switch (look(name).orElse(null)) {
+        case Backup backup -> backups.add(backup);
+        case UnusableFile file -> unusable.add(file);
+        case null -> {} // pruned just now
       }
     }
+    backups.sort(NEWEST_FIRST);
+    List<BackupEntry> entries = new ArrayList<>(backups);
+    entries.addAll(unusable);
     return entries;
   }
 
   /** Those that can be used, the newest first. */
   List<Backup> backups() throws IOException {
-    List<Backup> backups = new ArrayList<>();
-    for (String name : names()) {
-      if (look(name).orElse(null) instanceof Backup backup) {
-        backups.add(backup);
-      }
-    }
-    backups.sort(NEWEST_FIRST);
-    return backups;
+    return entries().stream().filter(Backup.class::isInstance).map(Backup.class::cast).toList();
   }
 
   /** The newest of a kind that is not of the future. Opens as few as possible. */
