@@ -110,7 +110,7 @@ public final class PersonaFolder implements PersonaStore {
     try {
       boolean _ = folder.tree().recover();
       boolean _ = folder.log().recover();
-      folder.tree().files().sweep(folder.directory().path());
+      List<Path> _ = folder.tree().sweep();
       if (folder.directory().isEmpty()) {
         operation = "writing the sample personas";
         writeSamples();

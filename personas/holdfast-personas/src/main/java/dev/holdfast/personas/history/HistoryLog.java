@@ -45,6 +45,10 @@ public final class HistoryLog {
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{8}");
   private static final int RECENT = 3;
+
+  /** Of the tree, see {@code docs/formats/tree.md}. Empty unless somebody commits, or has died. */
+  private static final String JOURNAL = ".holdfast-tree";
+
   private static final long MOST_ENTRY_BYTES = 1 << 20;
 
   private final Path directory;
@@ -63,9 +67,26 @@ public final class HistoryLog {
     this.files = AtomicFiles.lockedBy(locks);
   }
 
-  /** Finishes what a dead process left half done; tells if there was anything. */
+  /**
+   * Finishes what a dead process left half done, and removes what it left of changes of many
+   * personas; tells if there was anything to finish. What it left of a change of one persona goes
+   * with the next change of that one, so that this does not look through all of the history.
+   */
   public boolean recover() throws IOException, InterruptedException {
-    return Files.isDirectory(directory) && tree().recover();
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    boolean found = tree().recover();
+    if (Files.isDirectory(directory.resolve(JOURNAL)) && !isEmpty(directory.resolve(JOURNAL))) {
+      List<Path> _ = tree().sweep();
+    }
+    return found;
+  }
+
+  private static boolean isEmpty(Path journal) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(journal)) {
+      return !entries.iterator().hasNext();
+    }
   }
 
   /**
@@ -82,7 +103,7 @@ public final class HistoryLog {
       files.createDirectories(own);
     }
     byte[] file = EntryFormat.encode(change, before);
-    int number = lastNumber(own) + 1;
+    int number = nextNumber(own);
     current.files().createNew(own.resolve(fileName(number)), file, handle);
     return number;
   }
@@ -208,9 +229,13 @@ public final class HistoryLog {
     return "%08d".formatted(number);
   }
 
-  static int lastNumber(Path own) throws IOException {
+  /** The number of a change that is about to be recorded; whoever died before is swept away. */
+  int nextNumber(Path own) throws IOException {
     List<Integer> numbers = numbers(own);
-    return numbers.isEmpty() ? 0 : numbers.getLast();
+    if (!numbers.isEmpty()) {
+      int _ = files.sweep(own);
+    }
+    return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
   }
 
   private static List<Integer> numbers(Path own) throws IOException {
