@@ -23,6 +23,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link AtomicFiles} by temporary file, sync, rename or link, and sync of the directory.
@@ -42,6 +43,18 @@ final class DefaultAtomicFiles implements AtomicFiles {
 
   @Override
   public void write(Path path, Content content, WriteOptions options) throws IOException {
+    write(path, content, options, null);
+  }
+
+  /**
+   * Writes.
+   *
+   * @param expected what must still stand there when the new content takes its place; null if
+   *     anything may. Who uses no locks, such as an editor, is kept out only that far
+   */
+  private void write(
+      Path path, Content content, WriteOptions options, @Nullable FileVersion expected)
+      throws IOException {
     Commit commit = new Commit("write", path, guard, options);
     try {
       Target target = Target.of(path, options.symlinks());
@@ -57,8 +70,13 @@ final class DefaultAtomicFiles implements AtomicFiles {
           content,
           attributes,
           options,
-          temporary -> temporary.replace(target.path()));
-    } catch (SymbolicLinkException e) {
+          temporary -> {
+            if (expected != null) {
+              requireVersion(target, expected, version(target.path()));
+            }
+            temporary.replace(target.path());
+          });
+    } catch (SymbolicLinkException | FileChangedException e) {
       throw e;
     } catch (IOException e) {
       throw commit.failed(e);
@@ -149,10 +167,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
   private FileVersion replaceIf(
       Target target, Content content, FileVersion expected, WriteOptions options)
       throws IOException {
-    FileVersion actual = before("write", target.path(), () -> version(target.path()));
-    if (!actual.equals(expected)) {
-      throw new FileChangedException(target.path(), expected, actual);
-    }
+    requireVersion(target, expected, before("write", target.path(), () -> version(target.path())));
     MessageDigest digest = FileVersion.newDigest();
     Content digested = digested(content, digest);
     if (expected.equals(FileVersion.ABSENT)) {
@@ -162,9 +177,16 @@ final class DefaultAtomicFiles implements AtomicFiles {
         throw new FileChangedException(target.path(), expected, version(target.path()));
       }
     } else {
-      write(target.path(), digested, options);
+      write(target.path(), digested, options, expected);
     }
     return FileVersion.ofDigest(digest.digest());
+  }
+
+  private static void requireVersion(Target target, FileVersion expected, FileVersion actual)
+      throws FileChangedException {
+    if (!actual.equals(expected)) {
+      throw new FileChangedException(target.path(), expected, actual);
+    }
   }
 
   /** The same content, which goes into the digest when it is written. */

@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.LockHandle;
@@ -149,5 +150,21 @@ final class ConditionalWriteTest extends FilesFixture {
         .isInstanceOf(FileTooLargeException.class);
     assertThatThrownBy(() -> files.readWithVersion(directory.resolve("missing")))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  /** An editor, which knows no locks, saves while the new content is written. */
+  @Test
+  void writeIf_ofAFileThatChangesMeanwhile_isRefused() throws Exception {
+    files.write(file, bytes("one"));
+    FileVersion version = files.version(file);
+    Content slow =
+        out -> {
+          Files.writeString(file, "by hand");
+          out.write(bytes("two"));
+        };
+    assertThatExceptionOfType(FileChangedException.class)
+        .isThrownBy(() -> files.writeIf(file, slow, version, WriteOptions.defaults()));
+    assertThat(file).hasContent("by hand");
+    assertThat(file.getParent()).isDirectoryNotContaining("glob:**.tmp");
   }
 }

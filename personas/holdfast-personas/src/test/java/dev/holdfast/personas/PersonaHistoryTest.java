@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.personas.PersonaException.Code;
-import dev.holdfast.personas.history.Actor;
 import dev.holdfast.personas.history.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PersonaHistoryTest {
 
   @TempDir Path path;
+
   private TestFolder folder;
+
   private PersonaStore store;
 
   @BeforeEach
@@ -43,114 +44,6 @@ class PersonaHistoryTest {
   }
 
   @Test
-  void history_tellsWhatWasDoneAndByWhom() {
-    Persona _ = store.create(newPersona("Alice"));
-    edit(store.as(new Actor("Bob", "Claude 1.0")), "Alice", "one");
-    assertThat(operations("Alice")).containsExactly(Operation.EDIT, Operation.CREATE);
-    HistoryEntry latest = store.history("Alice").getFirst();
-    assertThat(latest.change().who()).isEqualTo(new Actor("Bob", "Claude 1.0"));
-    assertThat(latest.change().fields()).containsExactly("description");
-    assertThat(latest.change().versionBefore()).isEqualTo("1.0");
-    assertThat(latest.change().versionAfter()).isEqualTo("1.1");
-    assertThat(latest.change().when()).isEqualTo(TestFolder.NOW);
-    assertThat(latest.change().after()).hasToString(store.get("Alice").revision());
-    assertThat(latest.kept()).isTrue();
-  }
-
-  @Test
-  void undo_bringsBackTheVeryBytes_andCanBeUndone() {
-    Persona _ = store.create(newPersona("Alice"));
-    String first = folder.text("alice.md");
-    edit(store, "Alice", "one");
-    String second = folder.text("alice.md");
-    UndoResult _ = store.undo("Alice", null, null);
-    assertThat(folder.text("alice.md")).isEqualTo(first);
-    UndoResult _ = store.undo("Alice", null, null);
-    assertThat(folder.text("alice.md")).isEqualTo(second);
-    edit(store, "Alice", "two");
-    UndoResult _ = store.undo("Alice", "1.0", null);
-    assertThat(folder.text("alice.md")).isEqualTo(first);
-    assertThat(refused(Code.INVALID_VALUE, () -> store.undo("Alice", "1.0", null)))
-        .hasMessageContaining("already");
-    assertThat(refused(Code.NOT_FOUND, () -> store.undo("Alice", "9.9", null)))
-        .hasMessageContaining("9.9");
-  }
-
-  @Test
-  void undo_ofADeletion_bringsItBack() {
-    Persona _ = store.create(newPersona("Alice"));
-    String text = folder.text("alice.md");
-    PersonaEntry _ = store.delete("Alice");
-    assertThat(store.deleted()).extracting(DeletedPersona::name).containsExactly("Alice");
-    assertThat(operations("alice")).containsExactly(Operation.DELETE, Operation.CREATE);
-    UndoResult _ = store.undo("Alice", null, null);
-    assertThat(folder.text("alice.md")).isEqualTo(text);
-    assertThat(store.deleted()).isEmpty();
-  }
-
-  @Test
-  void undo_reachesWhatWasDeletedBefore_aNewOneOfThatName() {
-    Persona deleted = store.create(newPersona("Alice"));
-    String text = folder.text("alice.md");
-    PersonaEntry _ = store.delete("Alice");
-    Persona _ = store.create(newPersona("Alice"));
-    edit(store, "Alice", "a new one");
-    UndoResult _ = store.undo("Alice", deleted.revision(), null);
-    assertThat(folder.text("alice.md")).isEqualTo(text);
-  }
-
-  @Test
-  void rename_movesFileAndHistory_andCanBeUndone() {
-    Persona _ = store.create(newPersona("Alice"));
-    String text = folder.text("alice.md");
-    RenameResult renamed = store.rename("Alice", "Bob Builder", null);
-    assertThat(renamed.persona().fileName()).isEqualTo("bob-builder.md");
-    assertThat(renamed.persona().name()).isEqualTo("Bob Builder");
-    assertThat(renamed.previousFileName()).isEqualTo("alice.md");
-    assertThat(folder.fileNames()).containsExactly("bob-builder.md");
-    assertThat(operations("Bob Builder")).containsExactly(Operation.RENAME, Operation.CREATE);
-    assertThat(store.deleted()).isEmpty();
-    Persona _ = store.create(newPersona("Alice"));
-    edit(store, "Alice", "another one");
-    assertThat(operations("Bob Builder")).containsExactly(Operation.RENAME, Operation.CREATE);
-    assertThat(refused(Code.ALREADY_EXISTS, () -> store.undo("Bob Builder", null, null)))
-        .hasMessageContaining("alice.md");
-    PersonaEntry _ = store.delete("Alice");
-    UndoResult _ = store.undo("Bob Builder", null, null);
-    assertThat(folder.fileNames()).containsExactly("alice.md");
-    assertThat(folder.text("alice.md")).isEqualTo(text);
-  }
-
-  @Test
-  void rename_toATakenName_isRefused() {
-    Persona _ = store.create(newPersona("Alice"));
-    Persona _ = store.create(newPersona("Bob"));
-    assertThat(refused(Code.ALREADY_EXISTS, () -> store.rename("Alice", "BOB", null)))
-        .hasMessageContaining("bob.md");
-    assertThat(store.rename("Alice", "ALICE", null).persona().fileName()).isEqualTo("alice.md");
-  }
-
-  @Test
-  void expected_refusesAChangeOverSomebodyElses() {
-    Persona alice = store.create(newPersona("Alice"));
-    edit(store, "Alice", "somebody else's");
-    String text = folder.text("alice.md");
-    for (String stale : List.of(alice.revision(), "1.0")) {
-      assertThat(refused(Code.CHANGED, () -> store.edit("Alice", Map.of("author", "X"), stale)))
-          .hasMessageContaining("1.1");
-      assertThat(refused(Code.CHANGED, () -> store.delete("Alice", stale)))
-          .hasMessageContaining("alice.md");
-      assertThat(refused(Code.CHANGED, () -> store.rename("Alice", "Bob", stale)))
-          .hasMessageContaining("alice.md");
-      assertThat(refused(Code.CHANGED, () -> store.undo("Alice", null, stale)))
-          .hasMessageContaining("alice.md");
-    }
-    assertThat(folder.text("alice.md")).isEqualTo(text);
-    EditResult _ = store.edit("Alice", Map.of("author", "X"), store.get("Alice").revision());
-    PersonaEntry _ = store.delete("Alice", "1.2");
-  }
-
-  @Test
   void history_ofAChangeByHand_saysSo_andKeepsItWhenItIsReplaced() throws Exception {
     Persona _ = store.create(newPersona("Alice"));
     String byHand = folder.text("alice.md") + "by hand";
@@ -163,18 +56,6 @@ class PersonaHistoryTest {
         .containsExactly(Operation.EDIT, Operation.OUTSIDE, Operation.CREATE);
     UndoResult _ = store.undo("Alice", null, null);
     assertThat(folder.text("alice.md")).isEqualTo(byHand);
-  }
-
-  @Test
-  void source_givesNowAndThePast() {
-    Persona created = store.create(newPersona("Alice"));
-    byte[] first = folder.text("alice.md").getBytes(UTF_8);
-    edit(store, "Alice", "one");
-    assertThat(store.source("Alice", null).revision()).isEqualTo(store.get("Alice").revision());
-    assertThat(store.source("Alice", "1.0").bytes()).isEqualTo(first);
-    assertThat(store.source("Alice", created.revision().substring(0, 8)).bytes()).isEqualTo(first);
-    PersonaEntry _ = store.delete("Alice");
-    assertThat(store.source("Alice", "1.0").bytes()).isEqualTo(first);
   }
 
   @Test

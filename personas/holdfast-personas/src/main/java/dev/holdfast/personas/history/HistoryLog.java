@@ -45,6 +45,9 @@ public final class HistoryLog {
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{8}");
   private static final int RECENT = 3;
+
+  /** Of the tree, see {@code docs/formats/tree.md}. Empty unless somebody commits, or has died. */
+
   private static final long MOST_ENTRY_BYTES = 1 << 20;
 
   private final Path directory;
@@ -86,7 +89,7 @@ public final class HistoryLog {
       files.createDirectories(own);
     }
     byte[] file = EntryFormat.encode(change, before);
-    int number = lastNumber(own) + 1;
+    int number = nextNumber(own);
     current.files().createNew(own.resolve(fileName(number)), file, handle);
     return number;
   }
@@ -212,9 +215,13 @@ public final class HistoryLog {
     return "%08d".formatted(number);
   }
 
-  static int lastNumber(Path own) throws IOException {
+  /** The number of a change that is about to be recorded; whoever died before is swept away. */
+  int nextNumber(Path own) throws IOException {
     List<Integer> numbers = numbers(own);
-    return numbers.isEmpty() ? 0 : numbers.getLast();
+    if (!numbers.isEmpty()) {
+      int _ = files.sweep(own);
+    }
+    return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
   }
 
   private static List<Integer> numbers(Path own) throws IOException {
