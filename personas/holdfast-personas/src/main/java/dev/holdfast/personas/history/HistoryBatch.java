@@ -27,7 +27,7 @@ public final class HistoryBatch implements AutoCloseable {
   public void record(Change change, byte[] before) throws IOException {
     Path own = log.directoryOf(change.slug());
     Integer known = last.get(own);
-    int number = known == null ? log.nextNumber(own) : known + 1;
+    int number = known == null ? HistoryLog.nextNumber(own) : known + 1;
     last.put(own, number);
     Path record = own.resolve(HistoryLog.fileName(number));
     transaction.put(record, Content.of(EntryFormat.encode(change, before)));

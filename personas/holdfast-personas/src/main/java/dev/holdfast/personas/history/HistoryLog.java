@@ -47,7 +47,6 @@ public final class HistoryLog {
   private static final int RECENT = 3;
 
   /** Of the tree, see {@code docs/formats/tree.md}. Empty unless somebody commits, or has died. */
-
   private static final long MOST_ENTRY_BYTES = 1 << 20;
 
   private final Path directory;
@@ -215,12 +214,9 @@ public final class HistoryLog {
     return "%08d".formatted(number);
   }
 
-  /** The number of a change that is about to be recorded; whoever died before is swept away. */
-  int nextNumber(Path own) throws IOException {
+  /** The number of a change that is about to be recorded. */
+  static int nextNumber(Path own) throws IOException {
     List<Integer> numbers = numbers(own);
-    if (!numbers.isEmpty()) {
-      int _ = files.sweep(own);
-    }
     return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
   }
 
