@@ -3,6 +3,7 @@ package dev.holdfast.personas.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.personas.ImportSource;
+import dev.holdfast.personas.archive.Archive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -21,6 +23,9 @@ import java.util.Locale;
  * none of these forms.
  */
 public final class ImportSources {
+
+  /** How a ZIP file begins. */
+  private static final byte[] ARCHIVE = {'P', 'K', 3, 4};
 
   private ImportSources() {}
 
@@ -54,11 +59,17 @@ public final class ImportSources {
   }
 
   /**
-   * The personas in a regular file; one that ends in {@code .md} is a persona itself. A link is not
-   * followed. Each reading opens the file anew.
+   * The personas in a regular file; one that ends in {@code .md} is a persona itself, an archive is
+   * known by its first bytes. A link is not followed. Each reading opens the file anew.
    */
   public static ImportSource ofFile(Path file) {
     return receiver -> {
+      if (isArchive(file)) {
+        try (Archive archive = Archive.open(file)) {
+          archive.read(receiver);
+        }
+        return;
+      }
       try (InputStream in = open(file)) {
         String name = String.valueOf(file.getFileName());
         if (name.toLowerCase(Locale.ROOT).endsWith(".md")) {
@@ -68,6 +79,12 @@ public final class ImportSources {
         }
       }
     };
+  }
+
+  private static boolean isArchive(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return Arrays.equals(in.readNBytes(ARCHIVE.length), ARCHIVE);
+    }
   }
 
   /**

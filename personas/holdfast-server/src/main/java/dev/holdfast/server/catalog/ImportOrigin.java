@@ -1,21 +1,18 @@
 package dev.holdfast.server.catalog;
 
 import dev.holdfast.personas.ImportSource;
-import dev.holdfast.personas.archive.Archive;
 import dev.holdfast.personas.exchange.ImportSources;
 import dev.holdfast.server.fetch.FetchOptions;
 import dev.holdfast.server.fetch.Fetched;
 import dev.holdfast.server.fetch.PersonaFetch;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +30,6 @@ final class ImportOrigin implements ImportSource, Closeable {
   static final List<String> ENDINGS = List.of(".md", ".json", ".txt", ".zip");
 
   private static final int LONGEST_LINE = 4_096;
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   private final ImportSource source;
   private final List<Closeable> resources;
@@ -79,18 +75,9 @@ final class ImportOrigin implements ImportSource, Closeable {
           "Give a URL like https://example.org/persona.md.");
     }
     Fetched fetched = PersonaFetch.open(uri, options);
-    try {
-      if (isZip(fetched.file())) {
-        Archive archive = Archive.open(fetched.file());
-        return new ImportOrigin(archive, archive, fetched);
-      }
-      return new ImportOrigin(
-          named(ImportSources.ofFile(fetched.file()), fetched.file(), lastOf(fetched.uri())),
-          fetched);
-    } catch (IOException | RuntimeException e) {
-      fetched.close();
-      throw e;
-    }
+    return new ImportOrigin(
+        named(ImportSources.ofFile(fetched.file()), fetched.file(), lastOf(fetched.uri())),
+        fetched);
   }
 
   /** Shows the name that the URL has, not that of the temporary file. */
@@ -105,12 +92,6 @@ final class ImportOrigin implements ImportSource, Closeable {
   private static String lastOf(URI uri) {
     String path = uri.getPath() == null ? "" : uri.getPath();
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  private static boolean isZip(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
-    }
   }
 
   private static boolean isPath(String line) {
@@ -144,10 +125,6 @@ final class ImportOrigin implements ImportSource, Closeable {
               + String.join(", ", ENDINGS)
               + ".",
           "Give the path of such a file or of a folder of .md files, or the text itself.");
-    }
-    if (name.endsWith(".zip")) {
-      Archive archive = Archive.open(path);
-      return new ImportOrigin(archive, archive);
     }
     return new ImportOrigin(ImportSources.ofFile(path));
   }
