@@ -108,7 +108,7 @@ final class BulkChange implements AutoCloseable {
   /** Makes all of it take effect. */
   void commit() throws IOException, InterruptedException {
     if (!empty) {
-      Recorder.commit(history, change);
+      recorder.commit(history, change);
     }
   }
 

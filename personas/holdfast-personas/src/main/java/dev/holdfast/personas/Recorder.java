@@ -157,9 +157,10 @@ final class Recorder {
    *
    * @throws PersonaException {@code CHANGED} if another program changed one of them
    */
-  static void commit(HistoryBatch history, FileTransaction change)
+  void commit(HistoryBatch history, FileTransaction change)
       throws IOException, InterruptedException {
     history.commit();
+    history.keepLatest(folder.retention().changes());
     try {
       commit(change);
     } catch (PersonaException e) {

@@ -47,7 +47,7 @@ final class Relocation {
       change.createNew(
           folder.directory().path().resolve(draft.file().fileName()), Content.of(draft.bytes()));
       change.deleteIf(before.path(), before.version());
-      Recorder.commit(history, change);
+      recorder.commit(history, change);
     }
   }
 }

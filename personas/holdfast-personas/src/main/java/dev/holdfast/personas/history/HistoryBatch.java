@@ -39,6 +39,13 @@ public final class HistoryBatch implements AutoCloseable {
     transaction.commit();
   }
 
+  /** {@link HistoryLog#keepLatest} of all of them. */
+  public void keepLatest(int keep) throws IOException {
+    for (Path own : last.keySet()) {
+      HistoryLog.keepLatest(own, keep);
+    }
+  }
+
   /** Takes back what was committed, because the changes were refused. */
   public void retract() throws IOException {
     for (Path record : records) {

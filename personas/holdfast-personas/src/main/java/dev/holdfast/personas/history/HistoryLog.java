@@ -158,7 +158,10 @@ public final class HistoryLog {
 
   /** Removes the oldest changes of a persona, so many that {@code keep} stay. */
   public void keepLatest(String slug, int keep) throws IOException {
-    Path own = directoryOf(slug);
+    keepLatest(directoryOf(slug), keep);
+  }
+
+  static void keepLatest(Path own, int keep) throws IOException {
     List<Integer> numbers = numbers(own);
     // Some at once, so that not each change pays for it.
     if (numbers.size() > keep + keep / 10) {
