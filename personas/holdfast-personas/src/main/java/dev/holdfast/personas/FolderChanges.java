@@ -7,6 +7,7 @@ import dev.holdfast.personas.history.Operation;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +35,24 @@ final class FolderChanges {
             slugs.all(),
             "create",
             handles -> {
-              String slug = FreeNames.slug(persona.name(), slugs, folder.directory().scan());
+              Scan scan = folder.directory().scan();
+              String slug = FreeNames.slug(persona.name(), slugs, scan);
               Draft draft =
                   PersonaWriter.create(
-                      values, slug, recorder.actor().user(), folder.clock().instant());
+                      values, slug, recorder.actor().user(), instantOfFreeId(slug, scan));
               createNew(Operation.CREATE, draft, PersonaLocks.of(handles, slug));
               return draft.file().persona();
             });
+  }
+
+  /** Now, or the next second whose id is free: one made in this second may have been renamed. */
+  private Instant instantOfFreeId(String slug, Scan scan) {
+    Instant instant = folder.clock().instant();
+    String user = recorder.actor().user();
+    while (!scan.identified(PersonaWriter.uniqueId(slug, user, instant)).isEmpty()) {
+      instant = instant.plusSeconds(1);
+    }
+    return instant;
   }
 
   private void createNew(Operation operation, Draft draft, LockHandle handle) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,7 @@ public final class PersonaFolder implements PersonaStore {
       folder.log().recover();
       new FolderSnapshot(folder).sweep();
       folder.tree().files().sweep(folder.directory().path());
+      forgetLongGone();
       if (folder.directory().isEmpty()) {
         operation = "writing the sample personas";
         writeSamples();
@@ -126,6 +128,28 @@ public final class PersonaFolder implements PersonaStore {
       throw failures.interrupted(operation, e);
     } catch (LockException e) {
       throw failures.of(operation, e);
+    }
+  }
+
+  private void forgetLongGone() throws IOException, InterruptedException {
+    Instant limit = folder.clock().instant().minus(folder.retention().deleted());
+    for (String slug : folder.log().untouchedSince(limit)) {
+      String fileName = slug + ".md";
+      if (folder.directory().find(fileName).isEmpty()) {
+        boolean _ =
+            folder
+                .locks()
+                .withSlugs(
+                    List.of(slug),
+                    "forget the history of a deleted persona",
+                    _ -> {
+                      boolean gone = folder.directory().find(fileName).isEmpty();
+                      if (gone) {
+                        folder.log().forget(slug);
+                      }
+                      return gone;
+                    });
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.history.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,5 +67,30 @@ class PersonaHistoryTest {
       edit(store, "Alice", "edit " + i);
     }
     assertThat(store.history("Alice")).hasSizeBetween(100, 110);
+  }
+
+  @Test
+  void history_ofOneThatIsLongGone_isForgottenAtOpen() throws Exception {
+    for (String name : List.of("Alice", "Bob", "Cid")) {
+      Persona _ = store.create(newPersona(name));
+    }
+    PersonaEntry _ = store.delete("Alice");
+    PersonaEntry _ = store.delete("Bob");
+    FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    for (String slug : List.of("alice", "cid")) {
+      Path _ = Files.setLastModifiedTime(path.resolve(".holdfast-history").resolve(slug), longAgo);
+    }
+    try (TestFolder again = TestFolder.open(path)) {
+      assertThat(again.store.deleted()).extracting(DeletedPersona::name).containsExactly("Bob");
+      assertThat(again.store.history("Cid")).hasSize(1);
+    }
+  }
+
+  @Test
+  void create_inTheSecondOfOneThatWasRenamed_getsAnIdOfItsOwn() {
+    String first = store.create(newPersona("Alice")).uniqueId();
+    RenameResult _ = store.rename("Alice", "Bob", null);
+    assertThat(store.create(newPersona("Alice")).uniqueId()).isNotEqualTo(first);
+    assertThat(store.get(first).name()).isEqualTo("Bob");
   }
 }

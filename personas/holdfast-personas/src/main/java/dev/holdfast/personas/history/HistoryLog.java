@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -154,6 +155,24 @@ public final class HistoryLog {
     }
     slugs.sort(null);
     return slugs;
+  }
+
+  /**
+   * The slugs, in lower case, of which nothing was recorded since a time; those with plain names
+   * only.
+   */
+  public List<String> untouchedSince(Instant time) throws IOException {
+    List<String> untouched = new ArrayList<>();
+    for (String slug : slugs()) {
+      try {
+        if (Files.getLastModifiedTime(directory.resolve(slug)).toInstant().isBefore(time)) {
+          untouched.add(slug);
+        }
+      } catch (NoSuchFileException e) {
+        // removed meanwhile
+      }
+    }
+    return untouched;
   }
 
   /** Removes the oldest changes of a persona, so many that {@code keep} stay. */

@@ -89,10 +89,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
                     changes.replaced().size(),
                     changes.deleted().size(),
                     changes.unchanged()));
-    restoration
-        .before()
-        .ifPresent(
-            before -> io.out().println(Text.line("what was there before: " + before.name())));
+    BackupText.printBefore(io, restoration.before());
   }
 
   private void lines(String sign, List<String> files) {

@@ -1,6 +1,8 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.personas.PersonaEntry;
+import dev.holdfast.personas.backup.BackupProgress;
+import dev.holdfast.personas.backup.SafeChanges.Done;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Parameters;
       "  holdfast personas delete alice bob carol         in one step",
       "  holdfast personas delete --if-version 1.3 alice  if it is still what it was",
       "  holdfast personas undo alice.md                  brings it back",
+      "",
+      "Before several are deleted, everything is backed up; see 'holdfast backup'.",
       "",
       "JSON: what was deleted, an object as in 'list'; for several PERSONAs a list of them.",
     })
@@ -49,21 +53,39 @@ final class PersonasDeleteCommand implements Callable<Integer> {
     if (!one && expected.orNull() != null) {
       throw CommandException.usage("--if-version goes with one persona only");
     }
+    return one ? deleteOne(personas.getFirst()) : deleteAll();
+  }
+
+  private int deleteOne(String persona) throws IOException {
     return options.withStore(
         io,
         store -> {
-          List<PersonaEntry> deleted =
-              one
-                  ? List.of(store.delete(personas.getFirst(), expected.orNull()))
-                  : store.deleteAll(personas);
-          if (!options.json()) {
-            deleted.forEach(each -> io.out().println(Text.line("deleted " + each.fileName())));
-          } else if (one) {
-            JsonOutput.print(io, PersonaJson.summary(deleted.getFirst()));
+          PersonaEntry deleted = store.delete(persona, expected.orNull());
+          if (options.json()) {
+            JsonOutput.print(io, PersonaJson.summary(deleted));
           } else {
-            JsonOutput.print(io, deleted.stream().map(PersonaJson::summary).toList());
+            print(deleted);
           }
           return ExitCode.OK;
         });
+  }
+
+  private int deleteAll() throws IOException {
+    return options.withChanges(
+        io,
+        changes -> {
+          Done<List<PersonaEntry>> done = changes.deleteAll(personas, BackupProgress.NONE);
+          if (options.json()) {
+            JsonOutput.print(io, done.result().stream().map(PersonaJson::summary).toList());
+          } else {
+            done.result().forEach(this::print);
+            BackupText.printBefore(io, done.before());
+          }
+          return ExitCode.OK;
+        });
+  }
+
+  private void print(PersonaEntry deleted) {
+    io.out().println(Text.line("deleted " + deleted.fileName()));
   }
 }

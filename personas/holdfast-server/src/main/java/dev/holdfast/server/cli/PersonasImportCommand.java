@@ -4,8 +4,11 @@ import dev.holdfast.personas.ImportOptions;
 import dev.holdfast.personas.ImportOptions.OnConflict;
 import dev.holdfast.personas.ImportReport;
 import dev.holdfast.personas.ImportReport.Outcome;
+import dev.holdfast.personas.backup.BackupProgress;
+import dev.holdfast.personas.backup.SafeChanges.Done;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +41,12 @@ import picocli.CommandLine.Parameters;
       "  holdfast personas import https://example.org/alice.md",
       "  pbpaste | holdfast personas import -",
       "",
+      "Before personas are overwritten, everything is backed up; see 'holdfast backup'.",
+      "",
       "JSON: an object with dryRun, refused, created, overwritten, skipped, renamed, conflict and",
       "invalid (how many), and personas, a list of objects: given (its file name in the source),",
       "outcome (one of these words), name, file (its own, or the one in its way), findings as in",
-      "'list'. A refusal without --dry-run is told on standard error.",
+      "'list'; and before, the backup that was made. A refusal without --dry-run is told on standard error.",
     })
 final class PersonasImportCommand implements Callable<Integer> {
 
@@ -82,21 +87,27 @@ final class PersonasImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return options.withStore(
+    return options.withChanges(
         io,
-        store -> {
-          ImportReport report;
+        changes -> {
+          Done<ImportReport> done;
           try (ImportArguments source = ImportArguments.open(io, sources);
               Progress progress = Progress.on(io)) {
-            report =
-                store.importAll(
-                    new WatchedSource(source, progress), new ImportOptions(onConflict, dryRun));
+            done =
+                changes.importAll(
+                    new WatchedSource(source, progress),
+                    new ImportOptions(onConflict, dryRun),
+                    BackupProgress.NONE);
           }
+          ImportReport report = done.result();
           boolean refused = report.count(Outcome.CONFLICT) + report.count(Outcome.INVALID) > 0;
           if (options.json()) {
-            JsonOutput.print(io, ImportOutput.json(report, dryRun, refused));
+            Map<String, Object> json = ImportOutput.json(report, dryRun, refused);
+            done.before().ifPresent(before -> json.put("before", BackupJson.of(before)));
+            JsonOutput.print(io, json);
           } else {
             ImportOutput.print(io.out(), report, dryRun, refused);
+            BackupText.printBefore(io, done.before());
           }
           return refused ? ExitCode.FAILED : ExitCode.OK;
         });

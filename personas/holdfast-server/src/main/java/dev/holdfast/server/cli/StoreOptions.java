@@ -3,6 +3,7 @@ package dev.holdfast.server.cli;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.backup.BackupManager;
+import dev.holdfast.personas.backup.SafeChanges;
 import java.io.IOException;
 import java.time.Clock;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,14 @@ final class StoreOptions {
     }
   }
 
+  /** Runs changes of many personas, with a backup before them where that is due. */
+  int withChanges(Io io, ChangesAction action) throws IOException {
+    try (FileLockManager locks = folder.openLocks(io);
+        PersonaStore store = folder.openStore(io, locks)) {
+      return action.run(new SafeChanges(store, BackupManager.of(store, locks, Clock.systemUTC())));
+    }
+  }
+
   /** Runs an action on the backups of the folder, and returns the exit code that it returns. */
   int withBackups(Io io, BackupAction action) throws IOException {
     try (FileLockManager locks = folder.openLocks(io);
@@ -47,6 +56,12 @@ final class StoreOptions {
      * @param bar for the progress; to be closed before anything is printed
      */
     int run(BackupManager backups, ProgressBar bar);
+  }
+
+  /** What a command does to many personas. */
+  @FunctionalInterface
+  interface ChangesAction {
+    int run(SafeChanges changes) throws IOException;
   }
 
   /** What a command does with the store. */

@@ -159,7 +159,9 @@ class PersonasExchangeCommandsTest {
 
     assertThat(run("import", "--conflict", "rename", source).out())
         .containsPattern("renamed +bob-2\\.md +Bob 2 +in\\.md");
-    assertThat(run("import", "--conflict", "overwrite", source).out()).endsWith("1 overwritten\n");
+    assertThat(run("import", "--conflict", "overwrite", source).out())
+        .contains("1 overwritten\nwhat was there before: personas-")
+        .endsWith("-before-import.zip\n");
     assertThat(Files.readString(folder.resolve("bob.md"))).isEqualTo(changed);
     run("undo", "bob");
     assertThat(Files.readString(folder.resolve("bob.md"))).isEqualTo(BOB);

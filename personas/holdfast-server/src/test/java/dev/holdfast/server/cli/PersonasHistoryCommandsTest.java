@@ -145,7 +145,9 @@ class PersonasHistoryCommandsTest {
     assertThat(bob).exists();
     assertThat(eve).exists();
 
-    assertThat(run("delete", "bob", "eve").out()).isEqualTo("deleted bob.md\ndeleted eve.md\n");
+    assertThat(run("delete", "bob", "eve").out())
+        .startsWith("deleted bob.md\ndeleted eve.md\nwhat was there before: personas-")
+        .containsPattern("-before-delete\\S*\\.zip\n$");
     assertThat(run("history").out()).containsPattern("bob\\.md +Bob +20\\S+ +delete");
     JsonNode gone = run("history", "--json").json();
     assertThat(gone.size()).isEqualTo(2);
