@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -171,12 +172,12 @@ final class PersonasExportCommand implements Callable<Integer> {
           target + " is not empty; nothing was exported", "name a folder that is new or empty");
     }
     files.createDirectories(target);
-    try (Progress progress = Progress.on(io)) {
-      progress.begin("exporting", read.count());
+    try (ProgressBar bar = ProgressBar.on(io)) {
+      int[] count = {0};
       read.read(
           (fileName, content) -> {
             files.createNew(target.resolve(fileName), content);
-            progress.step();
+            bar.report("exporting", ++count[0], OptionalInt.of(read.count()));
           });
     }
   }

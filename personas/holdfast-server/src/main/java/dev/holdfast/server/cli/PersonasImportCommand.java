@@ -4,7 +4,6 @@ import dev.holdfast.personas.ImportOptions;
 import dev.holdfast.personas.ImportOptions.OnConflict;
 import dev.holdfast.personas.ImportReport;
 import dev.holdfast.personas.ImportReport.Outcome;
-import dev.holdfast.personas.backup.BackupProgress;
 import dev.holdfast.personas.backup.SafeChanges.Done;
 import java.io.IOException;
 import java.util.List;
@@ -92,12 +91,10 @@ final class PersonasImportCommand implements Callable<Integer> {
         changes -> {
           Done<ImportReport> done;
           try (ImportArguments source = ImportArguments.open(io, sources);
-              Progress progress = Progress.on(io)) {
+              ProgressBar bar = ProgressBar.on(io)) {
             done =
                 changes.importAll(
-                    new WatchedSource(source, progress),
-                    new ImportOptions(onConflict, dryRun),
-                    BackupProgress.NONE);
+                    new WatchedSource(source, bar), new ImportOptions(onConflict, dryRun), bar);
           }
           ImportReport report = done.result();
           boolean refused = report.count(Outcome.CONFLICT) + report.count(Outcome.INVALID) > 0;

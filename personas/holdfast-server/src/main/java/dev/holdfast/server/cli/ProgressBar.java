@@ -37,17 +37,22 @@ final class ProgressBar implements BackupProgress, AutoCloseable {
 
   @Override
   public void report(Step step, int done, OptionalInt total) {
-    long now = nanoTime.getAsLong();
-    if (!live || now - shown < LEAST_PAUSE_NANOS) {
-      return;
-    }
-    shown = now;
     String words =
         switch (step) {
           case VERIFY -> "verifying";
           case BACK_UP -> "backing up";
           case RESTORE -> "restoring";
         };
+    report(words, done, total);
+  }
+
+  /** So many personas are done, of so many if that is known. */
+  void report(String words, int done, OptionalInt total) {
+    long now = nanoTime.getAsLong();
+    if (!live || now - shown < LEAST_PAUSE_NANOS) {
+      return;
+    }
+    shown = now;
     show(
         total.isPresent()
             ? "%-10s [%s] %,d of %,d"

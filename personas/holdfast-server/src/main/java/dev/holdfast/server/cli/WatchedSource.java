@@ -2,29 +2,29 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.personas.ImportSource;
 import java.io.IOException;
+import java.util.OptionalInt;
 
-/** A source whose reading is shown. It is read a second time when the import is made. */
+/** A source whose reading is shown. When it is read again, it is known how long that will take. */
 final class WatchedSource implements ImportSource {
 
   private final ImportSource source;
-  private final Progress progress;
-  private int total;
+  private final ProgressBar bar;
+  private OptionalInt total = OptionalInt.empty();
 
-  WatchedSource(ImportSource source, Progress progress) {
+  WatchedSource(ImportSource source, ProgressBar bar) {
     this.source = source;
-    this.progress = progress;
+    this.bar = bar;
   }
 
   @Override
   public void read(Receiver receiver) throws IOException {
-    progress.begin(total == 0 ? "reading" : "importing", total);
+    String words = total.isEmpty() ? "reading" : "importing";
     int[] count = {0};
     source.read(
         (fileName, content) -> {
           receiver.persona(fileName, content);
-          count[0]++;
-          progress.step();
+          bar.report(words, ++count[0], total);
         });
-    total = count[0];
+    total = OptionalInt.of(count[0]);
   }
 }

@@ -3,9 +3,7 @@ package dev.holdfast.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.personas.exchange.DataLink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,28 +230,6 @@ class PersonasExchangeCommandsTest {
   void import_withAnUnknownPolicy_namesTheChoices() {
     assertThat(run("import", "--conflict", "merge", "x.md").err())
         .contains("'merge' is none of fail, skip, overwrite, rename");
-  }
-
-  @Test
-  void progress_isShownOnATerminalIfThereAreMany() {
-    assertThat(shown(true, Progress.MANY))
-        .contains("\rimporting [" + "#".repeat(15) + "-".repeat(15) + "] 100 of 200")
-        .contains("] 200 of 200")
-        .endsWith(" \r");
-    assertThat(shown(true, Progress.MANY - 1)).isEmpty();
-    assertThat(shown(false, Progress.MANY)).isEmpty();
-  }
-
-  private static String shown(boolean terminal, int steps) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (Progress progress =
-        new Progress(new PrintStream(err, true, StandardCharsets.UTF_8), terminal)) {
-      progress.begin("importing", steps);
-      for (int i = 0; i < steps; i++) {
-        progress.step();
-      }
-    }
-    return err.toString(StandardCharsets.UTF_8);
   }
 
   private static Cli cli(Path store) {
