@@ -145,6 +145,7 @@ final class PersonaFolderTimes implements AutoCloseable {
         () -> {
           var _ = backups.restore(name[0], Optional.empty(), false, BackupProgress.NONE);
         });
+    settle();
   }
 
   private void edit(PersonaStore store) {
