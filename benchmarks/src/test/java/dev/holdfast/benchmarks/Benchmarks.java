@@ -68,6 +68,7 @@ final class Benchmarks {
     rows.put("transaction", new TransactionRow());
     rows.put("snapshot", new SnapshotRow());
     rows.put("recovery", new RecoveryRow());
+    rows.put("personas", new PersonasRow());
     return rows;
   }
 

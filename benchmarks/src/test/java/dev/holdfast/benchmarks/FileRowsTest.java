@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rows of files, in their short form, still print a table and leave nothing behind. */
+/**
+ * The rows of files and personas, in their short form, still print a table and leave nothing
+ * behind.
+ */
 class FileRowsTest {
 
   @TempDir Path directory;
@@ -21,7 +24,8 @@ class FileRowsTest {
         new ReadRow(),
         new TransactionRow(),
         new SnapshotRow(),
-        new RecoveryRow());
+        new RecoveryRow(),
+        new PersonasRow());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file system tells of a file without reading it: identity, size and times. Two equal
@@ -32,6 +33,15 @@ public record FileStamp(
    */
   public static FileStamp of(Path path) throws IOException {
     return FileStamps.read(path);
+  }
+
+  /**
+   * The stamp of a regular file, links not followed; null if something else stands there.
+   *
+   * @throws java.nio.file.NoSuchFileException if nothing does
+   */
+  public static @Nullable FileStamp ofRegularFile(Path path) throws IOException {
+    return FileStamps.readRegular(path);
   }
 
   /** Is this the stamp of the same content as {@code earlier}? */

@@ -2,13 +2,16 @@ package dev.holdfast.file;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.internal.os.LinuxStat;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@link FileStamp}s. */
 final class FileStamps {
@@ -17,6 +20,29 @@ final class FileStamps {
   static FileStamp read(Path path) throws IOException {
     // The clock is read first: a change during the read then counts as not settled.
     Instant taken = Instant.now();
+    LinuxStat stat = LinuxStat.of(path, true);
+    return stat != null ? of(stat, taken) : readPortably(path, taken);
+  }
+
+  static @Nullable FileStamp readRegular(Path path) throws IOException {
+    Instant taken = Instant.now();
+    LinuxStat stat = LinuxStat.of(path, false);
+    if (stat != null) {
+      return stat.regular() ? of(stat, taken) : null;
+    }
+    // A stamp of a link would be that of its target.
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .isRegularFile()
+        ? readPortably(path, taken)
+        : null;
+  }
+
+  private static FileStamp of(LinuxStat stat, Instant taken) {
+    return new FileStamp(
+        stat.device() + ":" + stat.inode(), stat.size(), stat.modified(), stat.changed(), taken);
+  }
+
+  static FileStamp readPortably(Path path, Instant taken) throws IOException {
     if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       Map<String, Object> found =
           Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime");

@@ -39,7 +39,8 @@ final class LinuxFileCalls {
     CLOSE(3, 57),
     RENAMEAT2(316, 276),
     SYNCFS(306, 267),
-    FSTATFS(138, 44);
+    FSTATFS(138, 44),
+    STATX(332, 291);
 
     private final int x86;
     private final int arm;

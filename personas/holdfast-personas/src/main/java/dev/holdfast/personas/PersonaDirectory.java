@@ -73,13 +73,15 @@ final class PersonaDirectory {
       for (Path candidate : candidates) {
         load(candidate).ifPresent(all::add);
       }
-      // One that was there, and is gone, may have got another name that was not listed yet.
-      Set<Path> there = all.stream().map(Loaded::path).collect(Collectors.toSet());
-      if (!candidates.retainAll(there)) {
+      if (all.size() == candidates.size()) {
         break;
       }
+      // One that was there, and is gone, may have got another name that was not listed yet.
+      Set<Path> there = all.stream().map(Loaded::path).collect(Collectors.toSet());
+      candidates.retainAll(there);
     }
-    Scan scan = Scan.of(all);
+    Scan last = known;
+    Scan scan = last != null && last.isOf(all) ? last : Scan.of(all);
     known = scan;
     return scan;
   }

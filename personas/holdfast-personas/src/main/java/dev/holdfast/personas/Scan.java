@@ -10,11 +10,16 @@ import java.util.Map;
 /**
  * All files of the folder as of one pass.
  *
+ * @param given what it was made of, in the order of the pass
  * @param all sorted by file name
  * @param byName those of each name, by {@link Names#key}, sorted by file name
  * @param byId those of each unique id, sorted by file name
  */
-record Scan(List<Loaded> all, Map<String, List<Loaded>> byName, Map<String, List<Loaded>> byId) {
+record Scan(
+    List<Loaded> given,
+    List<Loaded> all,
+    Map<String, List<Loaded>> byName,
+    Map<String, List<Loaded>> byId) {
 
   static Scan of(List<Loaded> unsorted) {
     List<Loaded> all = unsorted.stream().sorted(Comparator.comparing(Loaded::fileName)).toList();
@@ -24,7 +29,28 @@ record Scan(List<Loaded> all, Map<String, List<Loaded>> byName, Map<String, List
       put(byName, one.nameKey(), one);
       put(byId, one.uniqueId(), one);
     }
-    return new Scan(all, byName, byId);
+    return new Scan(List.copyOf(unsorted), all, byName, byId);
+  }
+
+  /**
+   * Is it of these very objects? A file that was not parsed again is the same one, so a pass that
+   * found no change gives the same ones in the same order.
+   */
+  boolean isOf(List<Loaded> unsorted) {
+    if (given.size() != unsorted.size()) {
+      return false;
+    }
+    for (int i = 0; i < given.size(); i++) {
+      if (!isSame(given.get(i), unsorted.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // to compare the texts would cost as much as to sort them
+  private static boolean isSame(Loaded one, Loaded other) {
+    return one == other;
   }
 
   private static void put(Map<String, List<Loaded>> map, String key, Loaded one) {

@@ -4,10 +4,7 @@ import dev.holdfast.file.FileStamp;
 import dev.holdfast.file.FileVersion;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +80,6 @@ final class Settling {
 
   /** Null if it is not a regular file; a stamp of a link would be that of its target. */
   static @Nullable FileStamp stampOf(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-            .isRegularFile()
-        ? FileStamp.of(path)
-        : null;
+    return FileStamp.ofRegularFile(path);
   }
 }
