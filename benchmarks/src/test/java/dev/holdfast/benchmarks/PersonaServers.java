@@ -35,7 +35,7 @@ final class PersonaServers {
         section.skipped(kind, missing.get());
         continue;
       }
-      for (int processes : List.of(1, 4)) {
+      for (int processes : options.brief() ? List.of(2) : List.of(1, 4)) {
         measure(kind, processes);
       }
     }

@@ -15,7 +15,7 @@ final class PersonasRow implements Row {
 
   @Override
   public Section measure(Options options) throws Exception {
-    List<Integer> sizes = options.brief() ? List.of(10, 1_000) : List.of(10, 1_000, 10_000);
+    List<Integer> sizes = options.brief() ? List.of(10, 100) : List.of(10, 1_000, 10_000);
     Section section =
         new Section(
             "A folder of personas of 2 KiB",

@@ -13,9 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every crash in every transaction of up to three entries, and in a change of one file after it,
- * leaves all or nothing of each; also if recovery crashes, twice.
+ * leaves all or nothing of each; also if recovery crashes.
+ *
+ * <p>{@code -Dholdfast.recovery.crashes} sets how often in a row it crashes.
  */
 class TransactionCrashTest {
+
+  private static final int RECOVERY_CRASHES = Integer.getInteger("holdfast.recovery.crashes", 1);
 
   @ParameterizedTest
   @CsvSource({"BY_NAME, 1", "BY_NAME, 2", "BY_NAME, 3", "BY_DIRECTORY, 2"})
@@ -45,7 +49,7 @@ class TransactionCrashTest {
             .recorded()
             .crashes()
             .recoveredBy(TransactionRun::recover)
-            .duringRecovery(2)
+            .duringRecovery(RECOVERY_CRASHES)
             .atMost(20_000)
             .check(state -> TransactionRun.allOrNothing(steps, state));
     assertThat(report.leftOut()).isZero();
