@@ -47,7 +47,7 @@ public interface PersonaStore extends AutoCloseable {
 
   /**
    * All personas, valid and invalid, sorted by file name. Never misses one that exists during the
-   * whole call, also while others write.
+   * whole call, also while others write, or rename it.
    */
   List<PersonaEntry> list();
 
