@@ -272,7 +272,13 @@ public final class PersonaFolder implements PersonaStore {
 
   @Override
   public void readAll(ImportSource.Receiver receiver) throws IOException {
-    checked("reading all personas", () -> new FolderSnapshot(folder).read(receiver));
+    boolean _ =
+        checked(
+            "reading all personas",
+            () -> {
+              new FolderSnapshot(folder).read(receiver);
+              return true;
+            });
   }
 
   @Override

@@ -70,7 +70,9 @@ public interface PersonaStore extends AutoCloseable {
   PersonaSource source(String ref, @Nullable String revision);
 
   /**
-   * Gives every persona, valid or not, as of one instant. Writers go on meanwhile.
+   * Gives every persona, valid or not, as of one instant. Writers go on meanwhile. Of what cannot
+   * be given, for it is no file, too large or not readable, the receiver {@linkplain
+   * ImportSource.Receiver#leftOut hears}.
    *
    * @throws IOException what the receiver throws
    */
@@ -171,7 +173,8 @@ public interface PersonaStore extends AutoCloseable {
 
   /**
    * Makes personas what they are in a source, byte for byte, valid or not, by file name, in one
-   * commit; nobody changes anything meanwhile.
+   * commit; nobody changes anything meanwhile. What the source {@linkplain
+   * ImportSource.Receiver#leftOut leaves out} stays as it is.
    *
    * @param only these, by file name; the others stay. Empty for all: then what the source does not
    *     have is deleted

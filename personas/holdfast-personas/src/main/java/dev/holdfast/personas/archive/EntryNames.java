@@ -103,12 +103,22 @@ final class EntryNames {
 
   /** A name as it can be shown: what could move a cursor or turn the line is a question mark. */
   static String shown(String name) {
+    int end =
+        name.offsetByCodePoints(0, Math.min(MAX_SHOWN, name.codePointCount(0, name.length())));
+    String shown = printable(name.substring(0, end));
+    return end < name.length() ? shown + "..." : shown;
+  }
+
+  /** The same, however long it is. */
+  static String printable(String text) {
     StringBuilder shown = new StringBuilder();
-    name.codePoints()
-        .limit(MAX_SHOWN)
-        .map(c -> isPrintable(c) ? c : '?')
-        .forEach(shown::appendCodePoint);
-    return name.codePointCount(0, name.length()) > MAX_SHOWN ? shown + "..." : shown.toString();
+    text.codePoints().map(c -> isPrintable(c) ? c : '?').forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
+  /** A name that can be written down: half of a surrogate pair is a question mark. */
+  static String encodable(String name) {
+    return new String(name.getBytes(UTF_8), UTF_8);
   }
 
   private static boolean isPrintable(int c) {

@@ -169,7 +169,12 @@ final class BackupDirectory {
             "it is a backup under a name that somebody else gave it: it can be verified and"
                 + " restored, and is never pruned");
       }
-      return new Backup(name, bytes, manifest.get().origin(), manifest.get().files().size());
+      return new Backup(
+          name,
+          bytes,
+          manifest.get().origin(),
+          manifest.get().files().size(),
+          manifest.get().leftOut());
     } catch (PersonaException refused) {
       List<Damage> damage = Archive.verify(file);
       return new UnusableFile(

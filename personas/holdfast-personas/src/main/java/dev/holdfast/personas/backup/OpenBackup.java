@@ -8,6 +8,7 @@ import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.archive.Archive;
 import dev.holdfast.personas.archive.Damage;
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.archive.Manifest;
 import dev.holdfast.personas.backup.BackupProgress.Step;
 import java.io.IOException;
@@ -124,12 +125,19 @@ final class OpenBackup implements AutoCloseable {
         "Nothing was changed. Restore another backup, or single personas of it from another one.");
   }
 
-  /** What it has, for a store to restore. */
+  /** What it has, for a store to restore, and then what it left out. */
   ImportSource source(BackupProgress progress) {
     if (archive == null) {
       throw new IllegalStateException("not verified");
     }
-    return counted(archive, archive.manifest().orElseThrow(), Step.RESTORE, progress);
+    Manifest manifest = archive.manifest().orElseThrow();
+    ImportSource files = counted(archive, manifest, Step.RESTORE, progress);
+    return receiver -> {
+      files.read(receiver);
+      for (LeftOut one : manifest.leftOut()) {
+        receiver.leftOut(one.name(), one.reason());
+      }
+    };
   }
 
   private static ImportSource counted(
