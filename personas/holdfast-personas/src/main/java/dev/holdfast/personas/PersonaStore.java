@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * or by name (without regard to case), looked up in this order. If it means several personas, it is
  * refused with {@link PersonaException.Code#INVALID_VALUE} and the message names their files.
  *
- * <p>A <em>revision</em> names the exact text of a persona, see {@link PersonaEntry#revision}.
- * Where a version of the past is asked for, the first six digits are enough, and the version of the
- * front matter, such as {@code 1.3}, means the latest text that had it. A change may state what its
- * caller <em>expects</em> to stand there, by revision or version; anything else is refused with
- * {@link PersonaException.Code#CHANGED}. Null expects nothing.
+ * <p>A <em>revision</em> names the exact text of a persona, see {@link PersonaEntry#revision}. Its
+ * first six digits are enough; if several revisions of the persona begin so, it is refused with
+ * {@link PersonaException.Code#INVALID_VALUE}. The version of the front matter, such as {@code
+ * 1.3}, means the latest text that had it. A change may state what its caller <em>expects</em> to
+ * stand there, by revision or version; anything else is refused with {@link
+ * PersonaException.Code#CHANGED}. Null expects nothing.
  *
  * <p>Reading takes no lock, and sees at each call what other threads and processes have committed.
  * A change is whole or not at all, survives a power cut once the method returns, and is refused
