@@ -204,7 +204,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private static PersonaException refused(String fileName, String problem) {
     return new PersonaException(
         Code.INVALID_VALUE,
-        "'%s' cannot be put into a backup: %s".formatted(EntryNames.shown(fileName), problem),
+        "'%s' cannot be put into a backup: %s".formatted(Printable.name(fileName), problem),
         "Remove some of the personas, or keep them in several folders.");
   }
 }

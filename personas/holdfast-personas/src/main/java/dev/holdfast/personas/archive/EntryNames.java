@@ -15,7 +15,6 @@ final class EntryNames {
 
   private static final int MAX_PATH_BYTES = 1_024;
   private static final int MAX_NAME_BYTES = 255;
-  private static final int MAX_SHOWN = 120;
 
   private EntryNames() {}
 
@@ -101,36 +100,8 @@ final class EntryNames {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** A name as it can be shown: what could move a cursor or turn the line is a question mark. */
-  static String shown(String name) {
-    int end =
-        name.offsetByCodePoints(0, Math.min(MAX_SHOWN, name.codePointCount(0, name.length())));
-    String shown = printable(name.substring(0, end));
-    return end < name.length() ? shown + "..." : shown;
-  }
-
-  /** The same, however long it is. */
-  static String printable(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints().map(c -> isPrintable(c) ? c : '?').forEach(shown::appendCodePoint);
-    return shown.toString();
-  }
-
   /** A name that can be written down: half of a surrogate pair is a question mark. */
   static String encodable(String name) {
     return new String(name.getBytes(UTF_8), UTF_8);
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 }

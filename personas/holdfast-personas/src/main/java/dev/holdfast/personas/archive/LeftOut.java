@@ -18,6 +18,6 @@ public record LeftOut(String name, String reason) {
 
   /** Both on one line, safe to show. */
   public String shown() {
-    return "'%s': %s".formatted(EntryNames.shown(name), reason);
+    return "%s: %s".formatted(Printable.quoted(name), reason);
   }
 }

@@ -194,7 +194,7 @@ final class ManifestJson {
         parser.nextToken();
         switch (member) {
           case "name" -> name = string("name");
-          case "reason" -> reason = EntryNames.printable(string("reason"));
+          case "reason" -> reason = Printable.all(string("reason"));
           default -> parser.skipChildren();
         }
       }

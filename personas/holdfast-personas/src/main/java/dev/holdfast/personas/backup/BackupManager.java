@@ -10,6 +10,7 @@ import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.RestoreReport;
 import dev.holdfast.personas.archive.BackupKind;
 import dev.holdfast.personas.archive.Manifest;
+import dev.holdfast.personas.archive.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,7 +120,7 @@ public final class BackupManager {
    */
   public Verification verify(String name, BackupProgress progress) {
     return failures.guard(
-        "verifying " + Failures.quoted(name),
+        "verifying " + Printable.quoted(name),
         () -> {
           try (OpenBackup backup = open(name, "verify the backup")) {
             return backup.verify(progress);
@@ -145,7 +146,7 @@ public final class BackupManager {
   public Restoration restore(
       String name, Optional<Set<String>> only, boolean dryRun, BackupProgress progress) {
     return failures.guard(
-        "restoring " + Failures.quoted(name),
+        "restoring " + Printable.quoted(name),
         () -> {
           try (OpenBackup backup = open(name, "restore the backup")) {
             Manifest manifest = backup.requireWhole(progress);

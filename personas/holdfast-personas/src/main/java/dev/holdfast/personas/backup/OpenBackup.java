@@ -10,6 +10,7 @@ import dev.holdfast.personas.archive.Archive;
 import dev.holdfast.personas.archive.Damage;
 import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.archive.Manifest;
+import dev.holdfast.personas.archive.Printable;
 import dev.holdfast.personas.backup.BackupProgress.Step;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,10 +115,10 @@ final class OpenBackup implements AutoCloseable {
         Code.INVALID_FILE,
         "the backup %s is damaged and was not restored:\n%s%s"
             .formatted(
-                Failures.quoted(name),
+                Printable.quoted(name),
                 damage.stream()
                     .limit(MAX_TOLD)
-                    .map(one -> "- %s: %s".formatted(Failures.quoted(one.file()), one.problem()))
+                    .map(one -> "- %s: %s".formatted(Printable.quoted(one.file()), one.problem()))
                     .collect(Collectors.joining("\n")),
                 damage.size() > MAX_TOLD
                     ? "\n- and %d more".formatted(damage.size() - MAX_TOLD)

@@ -3,6 +3,7 @@ package dev.holdfast.personas.backup;
 import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.archive.LeftOut;
+import dev.holdfast.personas.archive.Printable;
 import java.util.Set;
 
 /** Guards files that a backup could not hold against the change that it was made for. */
@@ -23,7 +24,7 @@ final class Unkept {
         throw new PersonaException(
             Code.INVALID_FILE,
             "%s would be replaced or deleted, and no backup can hold it: %s"
-                .formatted(Failures.quoted(one.name()), one.reason()),
+                .formatted(Printable.quoted(one.name()), one.reason()),
             "Nothing was changed. Rename it, or delete it by itself, then repeat.");
       }
     }
