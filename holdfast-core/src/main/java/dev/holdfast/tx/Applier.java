@@ -47,13 +47,11 @@ final class Applier {
 
   void apply(List<Entry> entries) throws IOException {
     boolean woven = Participants.of(entries).areWoven();
-    Path vacated = stage.resolve("vacated");
-    if (!woven || !FileLook.exists(vacated)) {
-      for (Entry entry : entries) {
-        vacate(entry, woven);
-      }
-    }
     if (woven) {
+      Path vacated = stage.resolve("vacated");
+      if (!FileLook.exists(vacated)) {
+        vacate(entries, true);
+      }
       // From here on a name may stand for something new: never vacate it again.
       syncTouched();
       if (!FileLook.exists(vacated)) {
@@ -73,6 +71,10 @@ final class Applier {
     for (Entry entry : entries) {
       fill(entry, woven);
     }
+    if (!woven) {
+      // Last, so that who looks without a lock finds what gets another name under one of them.
+      vacate(entries, false);
+    }
     syncTouched();
   }
 
@@ -85,6 +87,12 @@ final class Applier {
     }
     if (!directories.isEmpty()) {
       syncTouched();
+    }
+  }
+
+  private void vacate(List<Entry> entries, boolean woven) throws IOException {
+    for (Entry entry : entries) {
+      vacate(entry, woven);
     }
   }
 

@@ -1,10 +1,15 @@
 package dev.holdfast.tx;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The paths that take part in a transaction. A name may be vacated once, by a deletion or a move,
@@ -15,6 +20,10 @@ import java.util.Set;
 final class Participants {
 
   private final Set<Path> vacated = new HashSet<>();
+
+  /** Some of those. */
+  private final Set<Path> deleted = new HashSet<>();
+
   private final Set<Path> movedTo = new HashSet<>();
 
   /** Filled otherwise. */
@@ -84,6 +93,9 @@ final class Participants {
     Path path = entry.vacates();
     if (path != null) {
       vacated.add(path);
+      if (entry instanceof Entry.Delete) {
+        deleted.add(path);
+      }
       addAbove(path, above);
       addAbove(path, aboveVacated);
     }
@@ -158,8 +170,23 @@ final class Participants {
     return vacated.contains(path) || createsAbove(path);
   }
 
-  /** Is a name filled again that was vacated? Then all must be vacated before any is filled. */
+  /**
+   * Is a name filled again that was vacated? Then all must be vacated before any is filled. Where
+   * case does not count, two names that are deleted and filled may be the same one.
+   */
   boolean areWoven() {
-    return vacated.stream().anyMatch(path -> made.contains(path) || movedTo.contains(path));
+    if (vacated.stream().anyMatch(path -> made.contains(path) || movedTo.contains(path))) {
+      return true;
+    }
+    Set<String> gone = deleted.stream().map(Participants::folded).collect(toSet());
+    return !gone.isEmpty()
+        && Stream.concat(made.stream(), movedTo.stream())
+            .anyMatch(path -> gone.contains(folded(path)));
+  }
+
+  /** The same for two paths that a file system may take for one. */
+  private static String folded(Path path) {
+    String plain = Normalizer.normalize(path.toString(), Normalizer.Form.NFC);
+    return plain.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 }

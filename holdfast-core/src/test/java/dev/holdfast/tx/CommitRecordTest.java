@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommitRecordTest {
@@ -82,6 +83,22 @@ final class CommitRecordTest {
       assertThat(CommitRecord.decode(FILE, record.encode(PATHS), PATHS)).isEqualTo(record);
       assertThat(Participants.of(each).areWoven()).isTrue();
     }
+  }
+
+  /** What is deleted last must not be what was filled before, under a name that is the same. */
+  @ParameterizedTest
+  @CsvSource({"a.md, A.md", "d/\u00e9.md, d/e\u0301.md", "\u00df.md, \u1e9e.md"})
+  void namesThatAFileSystemMayTakeForOne_areWoven_ifOneIsDeletedAndOneFilled(
+      String gone, String come) {
+    Entry delete = new Entry.Delete(0, ROOT.resolve(gone));
+    Entry put = new Entry.Put(1, ROOT.resolve(come), 0, "");
+    Entry moveTo = new Entry.Move(1, ROOT.resolve("x"), ROOT.resolve(come));
+    Entry moveFrom = new Entry.Move(0, ROOT.resolve(gone), ROOT.resolve("x"));
+    assertThat(Participants.of(List.of(put, delete)).areWoven()).isTrue();
+    assertThat(Participants.of(List.of(delete, moveTo)).areWoven()).isTrue();
+    assertThat(Participants.of(List.of(moveFrom, put)).areWoven()).isFalse();
+    assertThat(Participants.of(List.of(put, new Entry.Delete(0, ROOT.resolve("b")))).areWoven())
+        .isFalse();
   }
 
   @Test

@@ -19,10 +19,12 @@ final class FolderChanges {
 
   private final Folder folder;
   private final Recorder recorder;
+  private final FolderHistory history;
 
   FolderChanges(Folder folder, Recorder recorder) {
     this.folder = folder;
     this.recorder = recorder;
+    this.history = new FolderHistory(folder);
   }
 
   Persona create(NewPersona persona) throws IOException, InterruptedException {
@@ -87,7 +89,7 @@ final class FolderChanges {
       return Optional.empty();
     }
     Found before = read.get();
-    before.require(expected);
+    history.require(before, expected);
     Draft draft = Drafts.of(before.file(), request);
     refuseTakenName(before, draft);
     recorder.replace(
@@ -121,7 +123,7 @@ final class FolderChanges {
     if (before.isEmpty()) {
       return Optional.empty();
     }
-    before.get().require(expected);
+    history.require(before.get(), expected);
     LockHandle handle = PersonaLocks.of(handles, before.get().slug());
     recorder.delete(Operation.DELETE, before.get(), handle);
     return before.map(found -> found.file().entry());
@@ -151,7 +153,7 @@ final class FolderChanges {
       return Optional.empty();
     }
     Found before = read.get();
-    before.require(expected);
+    history.require(before, expected);
     String slug =
         FreeNames.slug(newName, Slugs.of(newName), folder.directory().scan().without(path));
     Draft edited = Drafts.of(before.file(), request);

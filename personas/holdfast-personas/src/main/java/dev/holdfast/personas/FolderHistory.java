@@ -11,17 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Looks into the history of a folder. */
 final class FolderHistory {
 
   /** Somebody who renames back and forth does not make this endless. */
   private static final int MOST_RENAMES = 100;
+
+  /** So many digits of a revision are enough. */
+  private static final int LEAST_PREFIX = 6;
 
   /** So often it is read again because somebody changed it meanwhile. */
   private static final int MOST_ATTEMPTS = 20;
@@ -136,23 +142,88 @@ final class FolderHistory {
    * The version that a caller means: by its revision or the beginning of it, or by the version in
    * the front matter, the latest such one.
    *
-   * @throws PersonaException {@code NOT_FOUND}
+   * @throws PersonaException {@code NOT_FOUND}; {@code INVALID_VALUE} if several begin so
    */
   FileVersion resolve(String slug, String revision) throws IOException {
+    Set<FileVersion> begun = new LinkedHashSet<>();
     Optional<Found> now = folder.directory().read(pathOf(slug));
-    if (now.isPresent() && Undo.means(revision, now.get().version(), now.get().file().version())) {
-      return now.get().version();
+    if (now.isPresent()) {
+      if (revision.equals(now.get().file().version())) {
+        return now.get().version();
+      }
+      addIfBegun(revision, now.get().version(), begun);
     }
     for (HistoryEntry entry : of(slug)) {
-      if (entry.kept()
-          && Undo.means(revision, entry.change().before(), entry.change().versionBefore())) {
-        return entry.change().before();
+      if (entry.kept()) {
+        if (revision.equals(entry.change().versionBefore())) {
+          return entry.change().before();
+        }
+        addIfBegun(revision, entry.change().before(), begun);
       }
     }
-    throw new PersonaException(
-        Code.NOT_FOUND,
-        "%s has no version %s".formatted(Show.plain(slug + ".md"), Show.quoted(revision)),
-        "Choose a revision from its history.");
+    if (begun.isEmpty()) {
+      throw new PersonaException(
+          Code.NOT_FOUND,
+          "%s has no version %s".formatted(Show.plain(slug + ".md"), Show.quoted(revision)),
+          "Choose a revision from its history.");
+    }
+    return only(slug, revision, begun);
+  }
+
+  private static void addIfBegun(String revision, FileVersion version, Set<FileVersion> begun) {
+    String wanted = revision.toLowerCase(Locale.ROOT);
+    if (wanted.length() >= LEAST_PREFIX && version.toString().startsWith(wanted)) {
+      begun.add(version);
+    }
+  }
+
+  private static FileVersion only(String slug, String revision, Set<FileVersion> begun) {
+    if (begun.size() > 1) {
+      throw new PersonaException(
+          Code.INVALID_VALUE,
+          "%s is the beginning of %d revisions of %s: %s"
+              .formatted(
+                  Show.quoted(revision),
+                  begun.size(),
+                  Show.plain(slug + ".md"),
+                  begun.stream().map(FileVersion::toString).collect(Collectors.joining(", "))),
+          "Nothing was changed. Give more of its digits.");
+    }
+    return begun.iterator().next();
+  }
+
+  /**
+   * Refuses a change over somebody else's.
+   *
+   * @param expected the revision that the caller has seen, or the beginning of it, or the version
+   *     in the front matter; null if any will do
+   * @throws PersonaException {@code CHANGED}; {@code INVALID_VALUE} if it is the beginning of an
+   *     earlier revision, too
+   */
+  void require(Found present, @Nullable String expected) throws IOException {
+    PersonaFile file = present.file();
+    if (expected == null || expected.equals(file.revision()) || expected.equals(file.version())) {
+      return;
+    }
+    Set<FileVersion> begun = new LinkedHashSet<>();
+    if (present.isKept()) {
+      addIfBegun(expected, present.version(), begun);
+    }
+    if (begun.isEmpty()) {
+      throw new PersonaException(
+          Code.CHANGED,
+          "%s has the version %s (revision %s), not %s"
+              .formatted(
+                  Show.plain(file.fileName()),
+                  Show.plain(file.version()),
+                  file.revision(),
+                  Show.quoted(expected)),
+          "Nothing was changed. Somebody changed it since you read it: read it again, then decide.");
+    }
+    for (HistoryEntry entry : of(present.slug())) {
+      addIfBegun(expected, entry.change().before(), begun);
+    }
+    FileVersion _ = only(present.slug(), expected, begun);
   }
 
   /**

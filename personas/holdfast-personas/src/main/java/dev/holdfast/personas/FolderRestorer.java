@@ -35,10 +35,7 @@ final class FolderRestorer {
 
   /** What it would do. */
   RestoreReport preview() throws IOException {
-    source.read(
-        (fileName, content) -> {
-          boolean _ = compare(fileName, content);
-        });
+    source.read(new Given((_, _) -> {}));
     for (Found extra : extras()) {
       deleted.add(extra.file().fileName());
     }
@@ -48,12 +45,7 @@ final class FolderRestorer {
   RestoreReport run() throws IOException, InterruptedException {
     try (LockHandle all = folder.locks().wholeFolder("restore");
         BulkChange change = BulkChange.begin(folder, recorder, Operation.RESTORE, List.of(all))) {
-      source.read(
-          (fileName, content) -> {
-            if (compare(fileName, content)) {
-              change.put(fileName, content);
-            }
-          });
+      source.read(new Given(change::put));
       for (Found extra : extras()) {
         change.delete(extra);
         deleted.add(extra.file().fileName());
@@ -61,6 +53,32 @@ final class FolderRestorer {
       change.commit();
     }
     return report();
+  }
+
+  private interface Change {
+    void put(String fileName, byte[] content) throws IOException;
+  }
+
+  /** Takes what the source gives. */
+  private final class Given implements ImportSource.Receiver {
+    private final Change change;
+
+    Given(Change change) {
+      this.change = change;
+    }
+
+    @Override
+    public void persona(String fileName, byte[] content) throws IOException {
+      if (compare(fileName, content)) {
+        change.put(fileName, content);
+      }
+    }
+
+    /** Nobody knows what it should be: it stays. */
+    @Override
+    public void leftOut(String fileName, String reason) {
+      boolean _ = seen.add(fileName);
+    }
   }
 
   /** Notes what is to be done with a file; tells if it is to be written. */

@@ -14,12 +14,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +42,8 @@ final class FolderSnapshot {
     this.views = folder.directory().path().resolve(DIRECTORY);
   }
 
-  /** Gives every regular file that is a persona's, sorted by name; returns how many. */
-  int read(ImportSource.Receiver receiver) throws IOException, InterruptedException {
+  /** Gives every persona file, sorted by name. */
+  void read(ImportSource.Receiver receiver) throws IOException, InterruptedException {
     sweep();
     folder.tree().files().createDirectories(views);
     String name = UUID.randomUUID().toString();
@@ -50,19 +53,47 @@ final class FolderSnapshot {
         Snapshots.of(folder.tree()).take(view, Copying.LINK, Durability.NONE);
         List<Path> files = filesOf(view);
         for (Path file : files) {
-          receiver.persona(String.valueOf(file.getFileName()), bytesOf(file));
+          give(file, receiver);
         }
-        return files.size();
+        tellOfPipes(files, receiver);
       } finally {
         remove(view); // while it is locked: somebody else's sweep would remove it, too
       }
     }
   }
 
+  private void give(Path file, ImportSource.Receiver receiver) throws IOException {
+    String fileName = String.valueOf(file.getFileName());
+    switch (rawOf(file)) {
+      case RawFile.Content(byte[] bytes) -> receiver.persona(fileName, bytes);
+      case RawFile.Broken(PersonaFile broken) ->
+          receiver.leftOut(fileName, broken.findings().getFirst().message());
+    }
+  }
+
+  /** Pipes, sockets and devices are in no snapshot. */
+  private void tellOfPipes(List<Path> given, ImportSource.Receiver receiver) throws IOException {
+    Set<Path> names = given.stream().map(Path::getFileName).collect(Collectors.toSet());
+    for (Path path : filesOf(folder.directory().path())) {
+      if (!names.contains(path.getFileName()) && isPipe(path)) {
+        give(path, receiver);
+      }
+    }
+  }
+
+  private static boolean isPipe(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther();
+    } catch (NoSuchFileException e) {
+      return false; // made and deleted since the snapshot
+    }
+  }
+
   /** The snapshot is made of links: an editor that writes a file in place writes this one, too. */
-  private byte[] bytesOf(Path file) throws IOException {
+  private RawFile rawOf(Path file) throws IOException {
     Optional<Found> found = folder.directory().read(file).filter(Found::isKept);
-    return found.isPresent() ? found.get().bytes() : Files.readAllBytes(file);
+    return found.isPresent() ? found.get().raw() : RawFile.read(file);
   }
 
   /** Removes those of dead processes. What a snapshot left before it had its name, a next does. */
@@ -87,7 +118,6 @@ final class FolderSnapshot {
   private static List<Path> filesOf(Path view) throws IOException {
     return list(view).stream()
         .filter(path -> PersonaFile.isPersonaName(String.valueOf(path.getFileName())))
-        .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
         .sorted(Comparator.comparing(path -> String.valueOf(path.getFileName())))
         .toList();
   }

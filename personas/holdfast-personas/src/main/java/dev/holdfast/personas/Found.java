@@ -3,7 +3,6 @@ package dev.holdfast.personas;
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.personas.PersonaException.Code;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the folder under a name, read under its lock.
@@ -36,28 +35,6 @@ record Found(Path path, RawFile raw, PersonaFile file) {
     return raw instanceof RawFile.Content(byte[] bytes)
         ? FileVersion.of(bytes)
         : FileVersion.ABSENT;
-  }
-
-  /**
-   * Refuses a change over somebody else's.
-   *
-   * @param expected the revision, or the version in the front matter, that the caller has seen;
-   *     null if any will do
-   * @throws PersonaException {@code CHANGED}
-   */
-  void require(@Nullable String expected) {
-    if (expected == null || expected.equals(file.revision()) || expected.equals(file.version())) {
-      return;
-    }
-    throw new PersonaException(
-        Code.CHANGED,
-        "%s has the version %s (revision %s), not %s"
-            .formatted(
-                Show.plain(file.fileName()),
-                Show.plain(file.version()),
-                file.revision(),
-                Show.quoted(expected)),
-        "Nothing was changed. Somebody changed it since you read it: read it again, then decide.");
   }
 
   /** Refuses an undo over somebody else's deletion. */

@@ -29,5 +29,21 @@ public interface ImportSource {
      * @throws IOException if the receiver cannot keep it
      */
     void persona(String fileName, byte[] content) throws IOException;
+
+    /**
+     * Hears of one that is there and that the source cannot give. Whoever does not expect that
+     * refuses, so that nothing is left out silently.
+     *
+     * @param fileName untrusted
+     * @param reason why, safe to show
+     * @throws PersonaException {@code INVALID_FILE}
+     * @throws IOException if the receiver cannot keep it
+     */
+    default void leftOut(String fileName, String reason) throws IOException {
+      throw new PersonaException(
+          PersonaException.Code.INVALID_FILE,
+          "%s cannot be taken along: %s".formatted(Show.plain(fileName), reason),
+          "Mend, rename or remove it, then repeat.");
+    }
   }
 }

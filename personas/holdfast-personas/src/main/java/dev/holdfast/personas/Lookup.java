@@ -67,12 +67,21 @@ final class Lookup {
       }
     }
     if (depth == Depth.QUICK) {
-      Optional<Path> found = select(ref, likely(ref));
+      Optional<Path> found = selectQuickly(ref);
       if (found.isPresent()) {
         return found;
       }
     }
     return select(ref, directory.scan().all());
+  }
+
+  /** Empty also if several are meant: one may be about to be gone, for which a scan waits. */
+  private Optional<Path> selectQuickly(String ref) throws IOException {
+    try {
+      return select(ref, likely(ref));
+    } catch (PersonaException several) {
+      return Optional.empty();
+    }
   }
 
   /** The files that a ref to an id or a name leads to without a search. */

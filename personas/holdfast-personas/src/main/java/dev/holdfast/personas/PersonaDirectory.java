@@ -2,6 +2,7 @@ package dev.holdfast.personas;
 
 import dev.holdfast.file.FileStamp;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,14 +12,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,9 @@ final class PersonaDirectory {
   private record Cached(@Nullable FileStamp stamp, byte[] digest, Loaded loaded) {}
 
   /** So often a directory that changes meanwhile is listed again. */
-  private static final int MOST_ROUNDS = 4;
+  private static final int MOST_ROUNDS = 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private static final int MOST_NAME_CHARS = 255;
 
@@ -61,29 +65,48 @@ final class PersonaDirectory {
     return directory;
   }
 
-  /** Reads everything: all files that exist during the whole call, whatever others do meanwhile. */
+  /**
+   * Reads everything: all personas that exist during the whole call, whatever others do meanwhile.
+   * One that gets another file is under one of its names at any time, and under both for a moment,
+   * in which it is read again; copies that somebody made stay.
+   */
   Scan scan() throws IOException {
+    long start = System.nanoTime();
+    Scan last = known;
+    Scan scan = pass(last);
+    while (scan.hasNewCopies(last) && System.nanoTime() - start < Settling.QUIET.toNanos()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ClosedByInterruptException();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+      scan = pass(scan);
+    }
+    known = scan;
+    return scan;
+  }
+
+  private Scan pass(@Nullable Scan last) throws IOException {
     // Some file systems leave an entry out while it is being replaced. What was seen before is
     // looked for under its own name, which a replaced file never loses.
     Set<Path> candidates = new LinkedHashSet<>(cache.keySet());
-    List<Loaded> all = List.of();
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      candidates.addAll(list());
-      all = new ArrayList<>(candidates.size());
+    Map<Path, Loaded> found = new LinkedHashMap<>();
+    boolean gone = true;
+    for (int round = 0; gone && round < MOST_ROUNDS; round++) {
+      Set<Path> listed = list();
+      candidates.addAll(listed);
+      gone = false;
       for (Path candidate : candidates) {
-        load(candidate).ifPresent(all::add);
-      }
-      if (all.size() == candidates.size()) {
-        break;
+        if (!listed.contains(candidate) || !found.containsKey(candidate)) {
+          Optional<Loaded> loaded = load(candidate);
+          loaded.ifPresentOrElse(one -> found.put(candidate, one), () -> found.remove(candidate));
+          gone |= loaded.isEmpty();
+        }
       }
       // One that was there, and is gone, may have got another name that was not listed yet.
-      Set<Path> there = all.stream().map(Loaded::path).collect(Collectors.toSet());
-      candidates.retainAll(there);
+      candidates.retainAll(found.keySet());
     }
-    Scan last = known;
-    Scan scan = last != null && last.isOf(all) ? last : Scan.of(all);
-    known = scan;
-    return scan;
+    List<Loaded> all = List.copyOf(found.values());
+    return last != null && last.isOf(all) ? last : Scan.of(all);
   }
 
   /** The last scan, however old; a new one if there was none. */

@@ -36,6 +36,9 @@ public final class PersonaFolder implements PersonaStore {
 
   private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
 
+  /** So often a persona is looked for again because it got another file meanwhile. */
+  private static final int MOST_ATTEMPTS = 20;
+
   private interface Operation<T> {
     T run() throws IOException, InterruptedException;
   }
@@ -207,16 +210,15 @@ public final class PersonaFolder implements PersonaStore {
   }
 
   private PersonaEntry load(String ref) throws IOException {
-    Optional<Loaded> found =
-        folder.directory().load(folder.lookup().require(ref, Lookup.Depth.THOROUGH));
-    // A file that was deleted between the search and the reading is looked for once more.
-    return found.isPresent()
-        ? found.get().entry()
-        : folder
-            .directory()
-            .load(folder.lookup().require(ref, Lookup.Depth.THOROUGH))
-            .orElseThrow(() -> PersonaLocks.restless(ref))
-            .entry();
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Optional<Loaded> found =
+          folder.directory().load(folder.lookup().require(ref, Lookup.Depth.THOROUGH));
+      if (found.isPresent()) {
+        return found.get().entry();
+      }
+      // It got another file, or was deleted, between the search and the reading.
+    }
+    throw PersonaLocks.restless(ref);
   }
 
   private static PersonaException invalidFile(String fileName, List<Finding> findings) {
@@ -270,7 +272,13 @@ public final class PersonaFolder implements PersonaStore {
 
   @Override
   public void readAll(ImportSource.Receiver receiver) throws IOException {
-    checked("reading all personas", () -> new FolderSnapshot(folder).read(receiver));
+    boolean _ =
+        checked(
+            "reading all personas",
+            () -> {
+              new FolderSnapshot(folder).read(receiver);
+              return true;
+            });
   }
 
   @Override

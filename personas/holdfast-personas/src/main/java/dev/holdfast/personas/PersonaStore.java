@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * or by name (without regard to case), looked up in this order. If it means several personas, it is
  * refused with {@link PersonaException.Code#INVALID_VALUE} and the message names their files.
  *
- * <p>A <em>revision</em> names the exact text of a persona, see {@link PersonaEntry#revision}.
- * Where a version of the past is asked for, the first six digits are enough, and the version of the
- * front matter, such as {@code 1.3}, means the latest text that had it. A change may state what its
- * caller <em>expects</em> to stand there, by revision or version; anything else is refused with
- * {@link PersonaException.Code#CHANGED}. Null expects nothing.
+ * <p>A <em>revision</em> names the exact text of a persona, see {@link PersonaEntry#revision}. Its
+ * first six digits are enough; if several revisions of the persona begin so, it is refused with
+ * {@link PersonaException.Code#INVALID_VALUE}. The version of the front matter, such as {@code
+ * 1.3}, means the latest text that had it. A change may state what its caller <em>expects</em> to
+ * stand there, by revision or version; anything else is refused with {@link
+ * PersonaException.Code#CHANGED}. Null expects nothing.
  *
  * <p>Reading takes no lock, and sees at each call what other threads and processes have committed.
  * A change is whole or not at all, survives a power cut once the method returns, and is refused
@@ -47,7 +48,7 @@ public interface PersonaStore extends AutoCloseable {
 
   /**
    * All personas, valid and invalid, sorted by file name. Never misses one that exists during the
-   * whole call, also while others write.
+   * whole call, also while others write, or rename it.
    */
   List<PersonaEntry> list();
 
@@ -70,7 +71,9 @@ public interface PersonaStore extends AutoCloseable {
   PersonaSource source(String ref, @Nullable String revision);
 
   /**
-   * Gives every persona, valid or not, as of one instant. Writers go on meanwhile.
+   * Gives every persona, valid or not, as of one instant. Writers go on meanwhile. Of what cannot
+   * be given, for it is no file, too large or not readable, the receiver {@linkplain
+   * ImportSource.Receiver#leftOut hears}.
    *
    * @throws IOException what the receiver throws
    */
@@ -171,7 +174,8 @@ public interface PersonaStore extends AutoCloseable {
 
   /**
    * Makes personas what they are in a source, byte for byte, valid or not, by file name, in one
-   * commit; nobody changes anything meanwhile.
+   * commit; nobody changes anything meanwhile. What the source {@linkplain
+   * ImportSource.Receiver#leftOut leaves out} stays as it is.
    *
    * @param only these, by file name; the others stay. Empty for all: then what the source does not
    *     have is deleted

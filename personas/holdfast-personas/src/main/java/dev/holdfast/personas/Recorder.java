@@ -14,8 +14,10 @@ import dev.holdfast.personas.history.Operation;
 import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes single files: what stands there goes into the history first. */
 final class Recorder {
@@ -60,7 +62,8 @@ final class Recorder {
   }
 
   /**
-   * Replaces a file. One that is too large to be read is not kept.
+   * Replaces a file. One that is too large to be read is not kept. If another program saves it in
+   * this very moment, its text is put back.
    *
    * @throws PersonaException {@code CHANGED} if another program changes it right now
    */
@@ -82,20 +85,32 @@ final class Recorder {
       folder.tree().files().write(before.path(), draft.bytes(), handle);
       return;
     }
-    try {
-      FileVersion _ =
-          folder
-              .tree()
-              .files()
-              .writeIf(
-                  before.path(),
-                  Content.of(draft.bytes()),
-                  before.version(),
-                  WriteOptions.with(handle).symlinks(SymlinkPolicy.REFUSE));
-    } catch (FileChangedException e) {
+    try (ReplacedFile old = ReplacedFile.open(before.path())) {
+      writeIf(before.path(), draft.bytes(), before.version(), handle);
+      Optional<byte[]> saved = old.savedMeanwhile(before.bytes());
+      if (saved.isPresent()) {
+        // If somebody has saved it once more, that is the later one, and stays.
+        writeIf(before.path(), saved.get(), change.after(), handle);
+        throw new FileChangedException(
+            before.path(), before.version(), FileVersion.of(saved.get()));
+      }
+    } catch (FileChangedException | NoSuchFileException e) {
       folder.log().retract(change.slug(), number);
       throw changedByOthers(before.file().fileName(), e);
     }
+  }
+
+  private void writeIf(Path path, byte[] content, FileVersion expected, LockHandle handle)
+      throws IOException, InterruptedException {
+    FileVersion _ =
+        folder
+            .tree()
+            .files()
+            .writeIf(
+                path,
+                Content.of(content),
+                expected,
+                WriteOptions.with(handle).symlinks(SymlinkPolicy.REFUSE));
   }
 
   /**

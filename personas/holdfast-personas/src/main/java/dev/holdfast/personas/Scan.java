@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files of the folder as of one pass.
@@ -70,6 +71,18 @@ record Scan(
 
   List<Loaded> identified(String uniqueId) {
     return byId.getOrDefault(uniqueId, List.of());
+  }
+
+  /** Do files have one unique id that were not in an earlier scan together? */
+  boolean hasNewCopies(@Nullable Scan earlier) {
+    return byId.entrySet().stream()
+        .filter(same -> same.getValue().size() > 1)
+        .anyMatch(same -> earlier == null || !earlier.has(same.getKey(), same.getValue()));
+  }
+
+  private boolean has(String uniqueId, List<Loaded> files) {
+    List<Path> known = identified(uniqueId).stream().map(Loaded::path).toList();
+    return files.stream().map(Loaded::path).allMatch(known::contains);
   }
 
   /** What the store shows, with a warning at each file whose name an earlier one has too. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Undo {
 
   private static final int MOST_ATTEMPTS = 20;
-  private static final int LEAST_PREFIX = 6;
 
   private final Folder folder;
   private final FolderHistory history;
@@ -71,7 +69,7 @@ final class Undo {
     }
     Optional<Found> before = folder.directory().read(path);
     if (before.isPresent()) {
-      before.get().require(expected);
+      history.require(before.get(), expected);
     } else if (expected != null) {
       throw Found.gone(path, expected);
     }
@@ -108,12 +106,5 @@ final class Undo {
         Code.INVALID_VALUE,
         "%s is at this revision already".formatted(Show.plain(file.fileName())),
         "Choose another one from its history.");
-  }
-
-  /** Does a caller mean this version by {@code revision}? */
-  static boolean means(String revision, FileVersion version, String number) {
-    String wanted = revision.toLowerCase(Locale.ROOT);
-    return revision.equals(number)
-        || (wanted.length() >= LEAST_PREFIX && version.toString().startsWith(wanted));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -122,6 +123,38 @@ class HostileFolderTest {
     refused(Code.ALREADY_EXISTS, () -> store.create(newPersona("Dangling")));
     assertThat(store.delete("link")).isInstanceOf(InvalidPersona.class);
     assertThat(Files.readString(outside)).isEqualTo(persona("Outside"));
+  }
+
+  @Test
+  void readAll_tellsOfWhatItCannotGive() throws Exception {
+    folder.put("ann.md", persona("Ann"));
+    folder.put("con.md", persona("Con"));
+    folder.put("big.md", new byte[PersonaRules.MAX_FILE_BYTES + 1]);
+    Files.createSymbolicLink(directory.resolve("link.md"), Path.of("ann.md"));
+    assumeTrue(works("mkfifo", directory.resolve("pipe.md").toString()), "no mkfifo here");
+    List<String> given = new ArrayList<>();
+    store.readAll(
+        new ImportSource.Receiver() {
+          @Override
+          public void persona(String fileName, byte[] content) {
+            given.add(fileName);
+          }
+
+          @Override
+          public void leftOut(String fileName, String reason) {
+            given.add(fileName + ": " + reason);
+          }
+        });
+    assertThat(given)
+        .containsExactlyInAnyOrder(
+            "ann.md",
+            "con.md",
+            "big.md: the file is larger than the limit of 524288 bytes",
+            "link.md: this is a symbolic link; a persona is a regular file",
+            "pipe.md: this is a pipe, socket or device; a persona is a regular file");
+    assertThat(refused(Code.INVALID_FILE, () -> store.readAll((_, _) -> {})))
+        .hasMessage(
+            "big.md cannot be taken along: the file is larger than the limit of 524288 bytes");
   }
 
   @Test

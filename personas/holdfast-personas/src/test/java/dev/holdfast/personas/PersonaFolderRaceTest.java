@@ -194,6 +194,30 @@ class PersonaFolderRaceTest {
   }
 
   @Test
+  void renamesBackAndForth_areSeenUnderOneOfTheNamesByEveryList() throws Exception {
+    List<String> ids = new ArrayList<>();
+    try (TestFolder folder = TestFolder.empty(directory)) {
+      for (int i = 0; i < STORES; i++) {
+        ids.add(folder.store.create(newPersona("Here " + i)).uniqueId());
+      }
+    }
+    race(
+        (store, worker) -> {
+          for (int i = 0; i < 40; i++) {
+            String there = i % 2 == 0 ? "There " : "Here ";
+            RenameResult _ = store.rename(ids.get(worker), there + worker, null);
+          }
+        },
+        (store, times) -> {
+          List<String> listed = store.list().stream().map(PersonaEntry::slug).toList();
+          for (int i = 0; i < STORES; i++) {
+            assertThat(listed).containsAnyOf("here-" + i, "there-" + i);
+            assertThat(store.get(ids.get(i)).uniqueId()).isEqualTo(ids.get(i));
+          }
+        });
+  }
+
+  @Test
   void deleteAndCreateByMany_leaveWholePersonasOnly() throws Exception {
     try (TestFolder folder = TestFolder.empty(directory)) {
       folder.store.create(newPersona("Keeper"));

@@ -4,11 +4,15 @@ import static dev.holdfast.personas.Refusals.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.history.Actor;
 import dev.holdfast.personas.history.Operation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises of the past: history, undo, expected versions. */
@@ -144,6 +148,54 @@ public abstract class PersonaHistoryContract extends StoreContract {
     assertThat(text("alice.md")).isEqualTo(text);
     EditResult _ = store.edit("Alice", Map.of("author", "X"), store.get("Alice").revision());
     PersonaEntry _ = store.delete("Alice", "1.2");
+  }
+
+  @Test
+  void expected_isTheBeginningOfTheRevision() {
+    Persona alice = store.create(newPersona("Alice"));
+    String begun = alice.revision().substring(0, 6);
+    EditResult edited = store.edit("Alice", Map.of("author", "X"), begun);
+    assertThat(refused(Code.CHANGED, () -> store.edit("Alice", Map.of("author", "Y"), begun)))
+        .hasMessageContaining(edited.persona().revision());
+    String five = edited.persona().revision().substring(0, 5);
+    assertThat(refused(Code.CHANGED, () -> store.delete("Alice", five)))
+        .hasMessageContaining("alice.md");
+    UndoResult _ = store.undo("Alice", null, edited.persona().revision().substring(0, 8));
+    PersonaEntry _ = store.delete("Alice", begun.toUpperCase(Locale.ROOT));
+  }
+
+  @Test
+  void theBeginningOfSeveralRevisions_isRefused() throws Exception {
+    List<String> texts = twoThatBeginAlike();
+    put("alice.md", texts.getFirst());
+    put("alice.md", texts.getLast());
+    String revision = store.get("Alice").revision();
+    String begun = revision.substring(0, 6);
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> store.edit("Alice", Map.of("author", "X"), begun),
+            () -> store.delete("Alice", begun),
+            () -> store.source("Alice", begun),
+            () -> store.undo("Alice", begun, null))) {
+      assertThat(refused(Code.INVALID_VALUE, call))
+          .hasMessageContaining("2 revisions of alice.md")
+          .hasMessageContaining(revision);
+    }
+    assertThat(text("alice.md")).isEqualTo(texts.getLast());
+    PersonaEntry _ = store.delete("Alice", revision);
+  }
+
+  /** Of a few thousand texts two have revisions that begin with the same six digits. */
+  private static List<String> twoThatBeginAlike() {
+    Map<String, String> byBeginning = new HashMap<>();
+    for (int i = 0; ; i++) {
+      String text = TestFolder.persona("Alice", "author: A" + i);
+      String begun = FileVersion.of(text.getBytes(UTF_8)).toString().substring(0, 6);
+      String other = byBeginning.put(begun, text);
+      if (other != null) {
+        return List.of(other, text);
+      }
+    }
   }
 
   @Test

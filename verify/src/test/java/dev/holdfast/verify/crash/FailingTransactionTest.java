@@ -20,11 +20,14 @@ import dev.holdfast.testkit.hostile.HostileFileSystem;
 import dev.holdfast.tx.FileTransaction;
 import dev.holdfast.tx.FileTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +86,39 @@ class FailingTransactionTest {
     assertThat(failingAt(steps, Call.FORCE_DIRECTORY, placed, false)).isPresent();
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> failingAt(steps, Call.FORCE_DIRECTORY, placed, true));
+  }
+
+  /** Who looks without a lock, also between two steps of a commit, finds one of the two. */
+  @Test
+  void whatGoesWhileAnotherComes_isThereUntilThatIs(@TempDir Path parent) throws Exception {
+    Set<String> seen = new TreeSet<>();
+    for (Call call : Call.values()) {
+      boolean more = true;
+      for (int nth = 1; more; nth++) {
+        Path root = Files.createDirectory(parent.toRealPath().resolve(call + "-" + nth));
+        TreeStep.prepare(root);
+        try (LockManager locks = LockManager.inProcess()) {
+          HostileFileSystem disk = HostileFileSystem.over(root);
+          FileTree tree = FileTree.open(disk.root(), locks);
+          disk.failing(call, nth, "Input/output error");
+          more = !commits(tree, List.of(TreeStep.PUT_NEW, TreeStep.DELETE_B));
+        }
+        Set<String> there = new TreeSet<>(TreeStep.contents(root).keySet());
+        there.retainAll(Set.of("b", "new/deep/n"));
+        assertThat(there).as("call %d of %s failed", nth, call).isNotEmpty();
+        seen.add(there.toString());
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder("[b]", "[b, new/deep/n]", "[new/deep/n]");
+  }
+
+  private static boolean commits(FileTree tree, List<TreeStep> steps) throws InterruptedException {
+    try {
+      TransactionRun.commit(tree, steps);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Empty if there is no such call. */

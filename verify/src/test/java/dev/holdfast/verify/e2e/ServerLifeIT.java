@@ -40,6 +40,7 @@ class ServerLifeIT {
           "export_all_personas",
           "share_persona",
           "import_persona",
+          "import_from_url",
           "create_backup",
           "list_backups",
           "verify_backup",

@@ -172,7 +172,7 @@ public final class Archive implements ImportSource, Closeable {
     listed.keySet().stream()
         .sorted()
         .forEach(
-            n -> found.add(new Damage(EntryNames.shown(n), "it is in the manifest, but not here")));
+            n -> found.add(new Damage(Printable.name(n), "it is in the manifest, but not here")));
     return List.copyOf(found);
   }
 
@@ -258,7 +258,7 @@ public final class Archive implements ImportSource, Closeable {
 
   private static Damage named(Path path, Damage damage) {
     return damage.file().isEmpty()
-        ? new Damage(EntryNames.shown(String.valueOf(path.getFileName())), damage.problem())
+        ? new Damage(Printable.name(String.valueOf(path.getFileName())), damage.problem())
         : damage;
   }
 
@@ -270,7 +270,7 @@ public final class Archive implements ImportSource, Closeable {
             : "'%s': %s".formatted(damage.file(), damage.problem());
     return new PersonaException(
         Code.INVALID_FILE,
-        "the archive %s is refused: %s".formatted(EntryNames.shown(path.toString()), what),
+        "the archive %s is refused: %s".formatted(Printable.name(path.toString()), what),
         "Take another backup or copy of it; or pack the files anew, plainly, with an up-to-date"
             + " ZIP program.");
   }

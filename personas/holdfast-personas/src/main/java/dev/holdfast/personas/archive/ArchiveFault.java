@@ -10,7 +10,7 @@ final class ArchiveFault extends Exception {
   /** Something is wrong with one entry. */
   ArchiveFault(String entry, String problem) {
     super(problem, null, false, false);
-    damage = new Damage(EntryNames.shown(entry), problem);
+    damage = new Damage(Printable.name(entry), problem);
   }
 
   /** Something is wrong with the archive as a whole. */

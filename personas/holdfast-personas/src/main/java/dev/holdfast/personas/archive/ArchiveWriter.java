@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -47,6 +48,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private final ZipOutputStream zip;
   private final Origin origin;
   private final List<Item> items = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
   private long totalBytes;
   private State state = State.OPEN;
@@ -63,35 +65,30 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a persona file, whatever its content is.
+   * Adds a persona file, whatever its content is. One that no archive can hold, because of its
+   * name, its size, or a file of the same name up to case and Unicode form, is {@linkplain
+   * #leaveOut left out} instead.
    *
    * @param fileName as in the store: {@code *.md}, no path
-   * @throws PersonaException {@code INVALID_VALUE} if an archive cannot hold it: because of its
-   *     name, its size, a file of the same name up to case and Unicode form, or because the archive
-   *     would become larger than is read again. Nothing of it was written then
+   * @return was it added?
+   * @throws PersonaException {@code INVALID_VALUE} if the archive would become larger than is read
+   *     again. Nothing of it was written then
    * @throws IOException if it cannot be written; the archive is lost then
    * @throws IllegalStateException after {@link #finish}, or if something was not written before
    */
-  public void add(String fileName, byte[] content) throws IOException {
+  public boolean add(String fileName, byte[] content) throws IOException {
     requireState();
-    String problem = EntryNames.problemOfPersona(fileName).orElse(null);
-    if (problem != null) {
-      throw refused(fileName, problem);
-    }
-    if (content.length > ArchiveLimits.MAX_FILE_BYTES) {
-      throw refused(
-          fileName,
-          "it has %d bytes; the limit is %d"
-              .formatted(content.length, ArchiveLimits.MAX_FILE_BYTES));
+    Optional<String> problem = problemOf(fileName, content);
+    if (problem.isPresent()) {
+      leaveOut(fileName, problem.get());
+      return false;
     }
     if (items.size() + 1 >= ArchiveLimits.MAX_ENTRIES
         || totalBytes + content.length
             > ArchiveLimits.MAX_TOTAL_BYTES - ArchiveLimits.MAX_MANIFEST_BYTES) {
       throw refused(fileName, "the archive would become too large");
     }
-    if (!keys.add(Names.key(fileName))) {
-      throw refused(fileName, "another file has this name, up to case and Unicode form");
-    }
+    keys.add(Names.key(fileName));
     state = State.FAILED;
     zip.putNextEntry(entry(fileName, content));
     zip.write(content);
@@ -99,6 +96,34 @@ public final class ArchiveWriter implements AutoCloseable {
     state = State.OPEN;
     totalBytes += content.length;
     items.add(new Item(fileName, content.length, Sha256.of(content)));
+    return true;
+  }
+
+  private Optional<String> problemOf(String fileName, byte[] content) {
+    return EntryNames.problemOfPersona(fileName)
+        .or(
+            () ->
+                content.length > ArchiveLimits.MAX_FILE_BYTES
+                    ? Optional.of(
+                        "it has %d bytes; the limit is %d"
+                            .formatted(content.length, ArchiveLimits.MAX_FILE_BYTES))
+                    : Optional.empty())
+        .or(
+            () ->
+                keys.contains(Names.key(fileName))
+                    ? Optional.of("another file has this name, up to case and Unicode form")
+                    : Optional.empty());
+  }
+
+  /**
+   * Notes in the manifest that a file was there, and is not in the archive.
+   *
+   * @param reason why, safe to show
+   * @throws IllegalStateException after {@link #finish}, or if something was not written before
+   */
+  public void leaveOut(String fileName, String reason) {
+    requireState();
+    leftOut.add(new LeftOut(fileName, reason));
   }
 
   /**
@@ -111,7 +136,7 @@ public final class ArchiveWriter implements AutoCloseable {
   public Manifest finish() throws IOException {
     requireState();
     state = State.FAILED;
-    Manifest manifest = new Manifest(origin, items);
+    Manifest manifest = new Manifest(origin, items, leftOut);
     ZipEntry entry = new ZipEntry(EntryNames.MANIFEST);
     entry.setTimeLocal(NO_DATE);
     zip.putNextEntry(entry);
@@ -179,7 +204,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private static PersonaException refused(String fileName, String problem) {
     return new PersonaException(
         Code.INVALID_VALUE,
-        "'%s' cannot be put into a backup: %s".formatted(EntryNames.shown(fileName), problem),
-        "Rename or remove the file, or leave it out of the backup.");
+        "'%s' cannot be put into a backup: %s".formatted(Printable.name(fileName), problem),
+        "Remove some of the personas, or keep them in several folders.");
   }
 }

@@ -15,7 +15,6 @@ final class EntryNames {
 
   private static final int MAX_PATH_BYTES = 1_024;
   private static final int MAX_NAME_BYTES = 255;
-  private static final int MAX_SHOWN = 120;
 
   private EntryNames() {}
 
@@ -101,26 +100,8 @@ final class EntryNames {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** A name as it can be shown: what could move a cursor or turn the line is a question mark. */
-  static String shown(String name) {
-    StringBuilder shown = new StringBuilder();
-    name.codePoints()
-        .limit(MAX_SHOWN)
-        .map(c -> isPrintable(c) ? c : '?')
-        .forEach(shown::appendCodePoint);
-    return name.codePointCount(0, name.length()) > MAX_SHOWN ? shown + "..." : shown.toString();
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+  /** A name that can be written down: half of a surrogate pair is a question mark. */
+  static String encodable(String name) {
+    return new String(name.getBytes(UTF_8), UTF_8);
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param origin when, why and by whom it was made
  * @param files the persona files
+ * @param leftOut those that were there, too, and that it does not hold
  */
-public record Manifest(Origin origin, List<Item> files) {
+public record Manifest(Origin origin, List<Item> files, List<LeftOut> leftOut) {
 
   /**
    * A file in a backup.
@@ -32,5 +33,6 @@ public record Manifest(Origin origin, List<Item> files) {
   public Manifest {
     requireNonNull(origin);
     files = List.copyOf(files);
+    leftOut = List.copyOf(leftOut);
   }
 }

@@ -52,6 +52,7 @@ final class ManifestJson {
   private int version = -1;
   private int count = -1;
   private @Nullable List<Item> files;
+  private List<LeftOut> leftOut = List.of();
 
   private ManifestJson(JsonParser parser) {
     this.parser = parser;
@@ -80,9 +81,25 @@ final class ManifestJson {
         json.writeEndObject();
       }
       json.writeEndArray();
+      if (!manifest.leftOut().isEmpty()) {
+        write(manifest.leftOut(), json);
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  private static void write(List<LeftOut> leftOut, JsonGenerator json) {
+    json.writeName("leftOut");
+    json.writeStartArray();
+    for (LeftOut one : leftOut) {
+      json.writeRaw('\n');
+      json.writeStartObject();
+      json.writeStringProperty("name", EntryNames.encodable(one.name()));
+      json.writeStringProperty("reason", one.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static Manifest read(byte[] bytes) throws ArchiveFault {
@@ -112,6 +129,7 @@ final class ManifestJson {
         case "client" -> client = words("client");
         case "count" -> count = number("count");
         case "files" -> files = files();
+        case "leftOut" -> leftOut = leftOut();
         default -> parser.skipChildren();
       }
     }
@@ -130,7 +148,7 @@ final class ManifestJson {
       throw fault("one of 'taken', 'kind', 'user', 'client', 'files' is missing or not known");
     }
     expect(count == files.size(), "'count' is the number of files");
-    return new Manifest(new Origin(taken, kind, user, client), files);
+    return new Manifest(new Origin(taken, kind, user, client), files, leftOut);
   }
 
   private List<Item> files() throws ArchiveFault {
@@ -161,6 +179,28 @@ final class ManifestJson {
     expect(SHA_256.matcher(sha256).matches(), "'sha256' has 64 digits");
     expect(bytes >= 0, "'bytes' is a length");
     return new Item(name, bytes, sha256);
+  }
+
+  private List<LeftOut> leftOut() throws ArchiveFault {
+    expect(parser.currentToken() == JsonToken.START_ARRAY, "'leftOut' is a list");
+    List<LeftOut> all = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      expect(all.size() < ArchiveLimits.MAX_ENTRIES, "not too many files are left out");
+      expect(parser.currentToken() == JsonToken.START_OBJECT, "each file is an object");
+      String name = "";
+      String reason = "";
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String member = parser.currentName();
+        parser.nextToken();
+        switch (member) {
+          case "name" -> name = string("name");
+          case "reason" -> reason = Printable.all(string("reason"));
+          default -> parser.skipChildren();
+        }
+      }
+      all.add(new LeftOut(name, reason));
+    }
+    return all;
   }
 
   private String string(String member) throws ArchiveFault {

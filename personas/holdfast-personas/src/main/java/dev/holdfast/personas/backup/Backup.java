@@ -3,8 +3,10 @@ package dev.holdfast.personas.backup;
 import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.personas.archive.BackupKind;
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.archive.Origin;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A backup whose structure is in order and whose manifest is there. That its contents are, too,
@@ -14,13 +16,16 @@ import java.time.Instant;
  * @param bytes the length of the archive
  * @param origin when, why and by whom it was made, as its manifest says
  * @param personas how many files it has
+ * @param leftOut files that were there, too, and that no archive can hold
  */
-public record Backup(String name, long bytes, Origin origin, int personas) implements BackupEntry {
+public record Backup(String name, long bytes, Origin origin, int personas, List<LeftOut> leftOut)
+    implements BackupEntry {
 
-  /** Checks that nothing is missing. */
+  /** Checks that nothing is missing, and copies the list. */
   public Backup {
     requireNonNull(name);
     requireNonNull(origin);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** When it was begun, by the clock of the machine that made it. */

@@ -10,6 +10,7 @@ import dev.holdfast.personas.archive.Archive;
 import dev.holdfast.personas.archive.BackupKind;
 import dev.holdfast.personas.archive.Damage;
 import dev.holdfast.personas.archive.Manifest;
+import dev.holdfast.personas.archive.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -94,7 +95,7 @@ final class BackupDirectory {
     if (!isPlain(name)) {
       throw new PersonaException(
           Code.INVALID_VALUE,
-          "%s is no name of a backup".formatted(Failures.quoted(name)),
+          "%s is no name of a backup".formatted(Printable.quoted(name)),
           "Give the name as the list of backups has it, without a path.");
     }
     Path file = path.resolve(name);
@@ -103,7 +104,7 @@ final class BackupDirectory {
       if (!attributes.isRegularFile()) {
         throw new PersonaException(
             Code.INVALID_FILE,
-            "%s is not a regular file".formatted(Failures.quoted(name)),
+            "%s is not a regular file".formatted(Printable.quoted(name)),
             "Name another backup; the list has them.");
       }
       return file;
@@ -115,7 +116,7 @@ final class BackupDirectory {
   PersonaException missing(String name) {
     return new PersonaException(
         Code.NOT_FOUND,
-        "there is no backup %s in %s".formatted(Failures.quoted(name), path),
+        "there is no backup %s in %s".formatted(Printable.quoted(name), path),
         "List the backups; it may have been pruned.");
   }
 
@@ -169,7 +170,12 @@ final class BackupDirectory {
             "it is a backup under a name that somebody else gave it: it can be verified and"
                 + " restored, and is never pruned");
       }
-      return new Backup(name, bytes, manifest.get().origin(), manifest.get().files().size());
+      return new Backup(
+          name,
+          bytes,
+          manifest.get().origin(),
+          manifest.get().files().size(),
+          manifest.get().leftOut());
     } catch (PersonaException refused) {
       List<Damage> damage = Archive.verify(file);
       return new UnusableFile(

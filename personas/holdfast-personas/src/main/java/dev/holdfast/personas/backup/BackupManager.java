@@ -10,11 +10,13 @@ import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.RestoreReport;
 import dev.holdfast.personas.archive.BackupKind;
 import dev.holdfast.personas.archive.Manifest;
+import dev.holdfast.personas.archive.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,9 +92,8 @@ public final class BackupManager {
   /**
    * Makes a backup.
    *
-   * @return the backup, which stands
-   * @throws PersonaException {@code INVALID_VALUE} if an archive cannot hold one of the files:
-   *     nothing is left out silently
+   * @return the backup, which stands, and tells of the files that no archive can hold
+   * @throws PersonaException {@code INVALID_VALUE} if there are more personas than an archive holds
    */
   public Backup create(BackupKind kind, BackupProgress progress) {
     return failures.guard("making a backup", () -> writer.write(kind, progress));
@@ -119,7 +120,7 @@ public final class BackupManager {
    */
   public Verification verify(String name, BackupProgress progress) {
     return failures.guard(
-        "verifying " + Failures.quoted(name),
+        "verifying " + Printable.quoted(name),
         () -> {
           try (OpenBackup backup = open(name, "verify the backup")) {
             return backup.verify(progress);
@@ -131,47 +132,65 @@ public final class BackupManager {
    * Makes the personas what they are in a backup, byte for byte, in one transaction; see {@link
    * PersonaStore#restore}. The backup is verified whole before. What is there is backed up before,
    * while nobody can change anything any more: no change is lost between that backup and the
-   * restored state. If restoring then fails, that backup remains.
+   * restored state. If restoring then fails, that backup remains. What the restored backup had to
+   * leave out stays as it is.
    *
    * @param only these, by file name or slug; the others stay. Empty for all: then those that the
    *     backup does not have are deleted
    * @param dryRun only tell what would be done; makes no backup
    * @throws PersonaException {@code INVALID_VALUE} if this can be no name, or {@code only} has no
    *     entry; {@code NOT_FOUND} if there is no such backup, or it lacks one of {@code only};
-   *     {@code INVALID_FILE}, with the damage, if it is not whole
+   *     {@code INVALID_FILE}, with the damage, if it is not whole, or if it would replace or delete
+   *     a file that the backup of what is there cannot hold
    */
   public Restoration restore(
       String name, Optional<Set<String>> only, boolean dryRun, BackupProgress progress) {
     return failures.guard(
-        "restoring " + Failures.quoted(name),
+        "restoring " + Printable.quoted(name),
         () -> {
           try (OpenBackup backup = open(name, "restore the backup")) {
             Manifest manifest = backup.requireWhole(progress);
             Optional<Set<String>> chosen = only.map(refs -> Chosen.of(refs, manifest));
             if (dryRun) {
               return new Restoration(
-                  name, Optional.empty(), store.restore(backup.source(progress), chosen, true));
+                  name,
+                  Optional.empty(),
+                  store.restore(backup.source(progress), chosen, true),
+                  manifest.leftOut());
             }
-            return restore(backup, chosen, progress);
+            return restore(backup, manifest, chosen, progress);
           }
         });
   }
 
   /** The store reads the source when nobody else can change anything any more. */
   private Restoration restore(
-      OpenBackup backup, Optional<Set<String>> chosen, BackupProgress progress) throws IOException {
+      OpenBackup backup, Manifest manifest, Optional<Set<String>> chosen, BackupProgress progress)
+      throws IOException {
     Backup[] before = new Backup[1];
     RestoreReport changes =
         store.restore(
             receiver -> {
               if (before[0] == null) {
                 before[0] = writer.write(BackupKind.BEFORE_RESTORE, progress);
+                requireKept(before[0], backup, chosen);
               }
               backup.source(progress).read(receiver);
             },
             chosen,
             false);
-    return new Restoration(backup.name(), Optional.ofNullable(before[0]), changes);
+    return new Restoration(
+        backup.name(), Optional.ofNullable(before[0]), changes, manifest.leftOut());
+  }
+
+  private void requireKept(Backup before, OpenBackup backup, Optional<Set<String>> chosen)
+      throws IOException {
+    if (!before.leftOut().isEmpty()) {
+      RestoreReport plan = store.restore(backup.source(BackupProgress.NONE), chosen, true);
+      Set<String> lost = new HashSet<>(plan.replaced());
+      lost.addAll(plan.deleted());
+      Unkept.refuse(before, lost);
+    }
   }
 
   /**

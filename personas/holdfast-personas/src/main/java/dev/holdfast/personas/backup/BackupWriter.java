@@ -5,6 +5,7 @@ import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.file.WriteOptions;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
+import dev.holdfast.personas.ImportSource;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.archive.ArchiveWriter;
 import dev.holdfast.personas.archive.BackupKind;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -81,13 +81,8 @@ final class BackupWriter {
         .createNew(
             file,
             out -> {
-              AtomicInteger done = new AtomicInteger();
               try (ArchiveWriter writer = new ArchiveWriter(out, origin)) {
-                store.readAll(
-                    (fileName, content) -> {
-                      writer.add(fileName, content);
-                      progress.report(Step.BACK_UP, done.incrementAndGet(), OptionalInt.empty());
-                    });
+                store.readAll(new Filed(writer, progress));
                 manifest.set(writer.finish());
               }
             },
@@ -96,7 +91,31 @@ final class BackupWriter {
         String.valueOf(file.getFileName()),
         Files.size(file),
         origin,
-        manifest.get().files().size());
+        manifest.get().files().size(),
+        manifest.get().leftOut());
+  }
+
+  /** Puts what the store gives into an archive; what cannot be in one is noted there. */
+  private static final class Filed implements ImportSource.Receiver {
+    private final ArchiveWriter writer;
+    private final BackupProgress progress;
+    private int done;
+
+    Filed(ArchiveWriter writer, BackupProgress progress) {
+      this.writer = writer;
+      this.progress = progress;
+    }
+
+    @Override
+    public void persona(String fileName, byte[] content) throws IOException {
+      boolean _ = writer.add(fileName, content);
+      progress.report(Step.BACK_UP, ++done, OptionalInt.empty());
+    }
+
+    @Override
+    public void leftOut(String fileName, String reason) {
+      writer.leaveOut(fileName, reason);
+    }
   }
 
   private static boolean exists(Path file) {

@@ -3,6 +3,7 @@ package dev.holdfast.personas.backup;
 import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.archive.Manifest;
+import dev.holdfast.personas.archive.Printable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class Chosen {
   private static PersonaException missing(String ref) {
     return new PersonaException(
         Code.NOT_FOUND,
-        "the backup has no persona %s".formatted(Failures.quoted(ref)),
+        "the backup has no persona %s".formatted(Printable.quoted(ref)),
         "Nothing was changed. Use file names or slugs; a dry run of the whole backup shows them.");
   }
 }

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 /** Turns what went wrong with backups into what people can act on. */
 final class Failures {
 
-  private static final int MAX_SHOWN = 120;
-
   private final Path directory;
 
   /** What can go wrong. */
@@ -80,29 +78,6 @@ final class Failures {
       case NoSuchFileException _ -> message + " is not there";
       case AccessDeniedException _ -> message + ": permission denied";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : message;
-    };
-  }
-
-  /** A name from outside as it can be shown. */
-  static String quoted(String name) {
-    StringBuilder shown = new StringBuilder("'");
-    name.codePoints()
-        .limit(MAX_SHOWN)
-        .map(c -> isPrintable(c) ? c : '?')
-        .forEach(shown::appendCodePoint);
-    return shown.append('\'').toString();
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
     };
   }
 }

@@ -8,7 +8,9 @@ import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.archive.Archive;
 import dev.holdfast.personas.archive.Damage;
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.archive.Manifest;
+import dev.holdfast.personas.archive.Printable;
 import dev.holdfast.personas.backup.BackupProgress.Step;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,10 +115,10 @@ final class OpenBackup implements AutoCloseable {
         Code.INVALID_FILE,
         "the backup %s is damaged and was not restored:\n%s%s"
             .formatted(
-                Failures.quoted(name),
+                Printable.quoted(name),
                 damage.stream()
                     .limit(MAX_TOLD)
-                    .map(one -> "- %s: %s".formatted(Failures.quoted(one.file()), one.problem()))
+                    .map(one -> "- %s: %s".formatted(Printable.quoted(one.file()), one.problem()))
                     .collect(Collectors.joining("\n")),
                 damage.size() > MAX_TOLD
                     ? "\n- and %d more".formatted(damage.size() - MAX_TOLD)
@@ -124,12 +126,19 @@ final class OpenBackup implements AutoCloseable {
         "Nothing was changed. Restore another backup, or single personas of it from another one.");
   }
 
-  /** What it has, for a store to restore. */
+  /** What it has, for a store to restore, and then what it left out. */
   ImportSource source(BackupProgress progress) {
     if (archive == null) {
       throw new IllegalStateException("not verified");
     }
-    return counted(archive, archive.manifest().orElseThrow(), Step.RESTORE, progress);
+    Manifest manifest = archive.manifest().orElseThrow();
+    ImportSource files = counted(archive, manifest, Step.RESTORE, progress);
+    return receiver -> {
+      files.read(receiver);
+      for (LeftOut one : manifest.leftOut()) {
+        receiver.leftOut(one.name(), one.reason());
+      }
+    };
   }
 
   private static ImportSource counted(

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Changes of many personas, with a backup of everything first. What others change between the
@@ -57,7 +59,8 @@ public final class SafeChanges {
    * {@link PersonaStore#importAll}. If it is to overwrite personas, and would at this moment, a
    * backup is made first. The source is read once more for that.
    *
-   * @throws PersonaException as the store, or if the backup fails: then nothing is imported
+   * @throws PersonaException as the store; or if the backup fails, or cannot hold what would be
+   *     overwritten: then nothing is imported
    * @throws IOException if the source cannot be read
    */
   public Done<ImportReport> importAll(
@@ -67,22 +70,46 @@ public final class SafeChanges {
       ImportReport preview = store.importAll(source, new ImportOptions(OnConflict.OVERWRITE, true));
       // One that is invalid makes the import fail.
       if (preview.count(Outcome.OVERWRITTEN) > 0 && preview.count(Outcome.INVALID) == 0) {
-        before = Optional.of(backups.create(BackupKind.BEFORE_IMPORT, progress));
+        Backup backup = backups.create(BackupKind.BEFORE_IMPORT, progress);
+        Unkept.refuse(backup, overwritten(preview));
+        before = Optional.of(backup);
       }
     }
     return new Done<>(before, store.importAll(source, options));
   }
 
+  private static Set<String> overwritten(ImportReport preview) {
+    return preview.items().stream()
+        .filter(item -> item.outcome() == Outcome.OVERWRITTEN)
+        .map(ImportReport.Item::fileName)
+        .collect(Collectors.toSet());
+  }
+
   /**
    * {@link PersonaStore#deleteAll}. Before two or more are deleted, a backup is made.
    *
-   * @throws PersonaException as the store, or if the backup fails: then nothing is deleted
+   * @throws PersonaException as the store; or if the backup fails, or cannot hold what would be
+   *     deleted: then nothing is deleted
    */
   public Done<List<PersonaEntry>> deleteAll(Collection<String> refs, BackupProgress progress) {
-    Optional<Backup> before =
-        refs.size() < MANY
-            ? Optional.empty()
-            : Optional.of(backups.create(BackupKind.BEFORE_DELETE, progress));
+    Set<String> fileNames = refs.stream().map(this::fileNameOf).collect(Collectors.toSet());
+    Optional<Backup> before = Optional.empty();
+    if (fileNames.size() >= MANY) {
+      Backup backup = backups.create(BackupKind.BEFORE_DELETE, progress);
+      Unkept.refuse(backup, fileNames);
+      before = Optional.of(backup);
+    }
     return new Done<>(before, store.deleteAll(refs));
+  }
+
+  private String fileNameOf(String ref) {
+    try {
+      return store.get(ref).fileName();
+    } catch (PersonaException e) {
+      if (e.code() == PersonaException.Code.INVALID_FILE) {
+        return store.validate(ref).fileName();
+      }
+      throw e;
+    }
   }
 }

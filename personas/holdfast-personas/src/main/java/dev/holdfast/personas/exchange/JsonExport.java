@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -53,6 +54,22 @@ public final class JsonExport {
   public JsonExport(Instant exportedAt, String exportedBy) {
     this.exportedAt = TIME.format(exportedAt);
     this.exportedBy = checked(requireNonNull(exportedBy));
+  }
+
+  /**
+   * Why a file cannot be exported, safe to show; empty if it can.
+   *
+   * @param fileName the name of the file
+   * @param content its bytes
+   */
+  public static Optional<String> faultOf(String fileName, byte[] content) {
+    try {
+      String _ = checked(fileName);
+      PersonaDocument _ = PersonaDocument.parse(fileName, content);
+      return Optional.empty();
+    } catch (PersonaException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,24 +191,50 @@ class ArchiveTest {
   }
 
   @Test
-  void theWriter_refusesWhatTheReaderWould() throws Exception {
+  void theWriter_leavesOutWhatTheReaderWouldRefuse_andSaysSo() throws Exception {
+    List<String> odd =
+        List.of("A.md", "../b.md", "c/d.md", "nul.md", "manifest.json", ".x.md", "e\n.md", "");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Manifest written;
     try (ArchiveWriter writer = new ArchiveWriter(out, ORIGIN)) {
-      writer.add("a.md", text("a"));
-      for (String name :
-          List.of("A.md", "../b.md", "c/d.md", "nul.md", "manifest.json", ".x.md", "e\n.md", "")) {
-        refused(Code.INVALID_VALUE, () -> writer.add(name, text("")));
+      assertThat(writer.add("a.md", text("a"))).isTrue();
+      for (String name : odd) {
+        assertThat(writer.add(name, text(""))).as(name).isFalse();
       }
-      refused(
-          Code.INVALID_VALUE,
-          () -> writer.add("big.md", new byte[PersonaRules.MAX_FILE_BYTES + 1]));
-      writer.finish();
+      assertThat(writer.add("big.md", new byte[PersonaRules.MAX_FILE_BYTES + 1])).isFalse();
+      writer.leaveOut("link.md", "it is a link");
+      written = writer.finish();
       assertThatThrownBy(() -> writer.add("late.md", text("")))
           .isInstanceOf(IllegalStateException.class);
     }
     Files.write(zip, out.toByteArray());
     try (Archive archive = Archive.open(zip)) {
       assertThat(read(archive)).isEqualTo(Map.of("a.md", "a"));
+      assertThat(archive.manifest()).contains(written);
+      assertThat(archive.verify()).isEmpty();
+    }
+    List<String> names = new ArrayList<>(odd);
+    names.addAll(List.of("big.md", "link.md"));
+    assertThat(written.leftOut()).extracting(LeftOut::name).isEqualTo(names);
+    assertThat(written.leftOut())
+        .contains(
+            new LeftOut("nul.md", "its name is that of a device"),
+            new LeftOut("big.md", "it has 524289 bytes; the limit is 524288"),
+            new LeftOut("link.md", "it is a link"));
+  }
+
+  /** A name that cannot be written down still does not stand in the way of a backup. */
+  @Test
+  void halfOfASurrogatePair_isAQuestionMark() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ArchiveWriter writer = new ArchiveWriter(out, ORIGIN)) {
+      assertThat(writer.add("x\ud800.md", text(""))).isFalse();
+      Manifest _ = writer.finish();
+    }
+    Files.write(zip, out.toByteArray());
+    try (Archive archive = Archive.open(zip)) {
+      assertThat(archive.manifest().orElseThrow().leftOut())
+          .containsExactly(new LeftOut("x?.md", "its name has half of a surrogate pair"));
     }
   }
 

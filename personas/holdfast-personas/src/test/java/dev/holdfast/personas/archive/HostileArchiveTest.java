@@ -293,7 +293,25 @@ class HostileArchiveTest {
         Arguments.of("\"bytes\":12", "\"bytes\":-1", "'bytes' is a length"),
         Arguments.of("\"bytes\":12", "\"bytes\":13", "not what the manifest says"),
         Arguments.of("}\n", "} {}", "nothing follows"),
+        Arguments.of("\"count\":1", "\"count\":1,\"leftOut\":1", "'leftOut' is a list"),
+        Arguments.of("\"count\":1", "\"count\":1,\"leftOut\":[1]", "each file is an object"),
+        Arguments.of("\"count\":1", "\"count\":1,\"leftOut\":[{\"name\":1}]", "'name' is text"),
         Arguments.of("\"user\":\"\"", "\"user\":\"" + "x".repeat(1_001) + "\"", "is short"));
+  }
+
+  @Test
+  void whatAManifestSaysOfWhatIsLeftOut_isSafeToShow() throws Exception {
+    String json =
+        manifest(Map.of("a.md", A))
+            .replace(
+                "\"count\"",
+                "\"leftOut\":[{\"name\":\"\\u001b\",\"reason\":\"\\u001b[2J\"}],\"count\"");
+    Files.write(path(), new HandZip().add("a.md", A).add("manifest.json", text(json)).build());
+    try (Archive archive = Archive.open(path())) {
+      LeftOut one = archive.manifest().orElseThrow().leftOut().getFirst();
+      assertThat(one.reason()).isEqualTo("?[2J");
+      assertThat(one.shown()).isEqualTo("'?': ?[2J");
+    }
   }
 
   @Test

@@ -8,9 +8,11 @@ import dev.holdfast.FileLockManager;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
+import dev.holdfast.personas.PersonaRules;
 import dev.holdfast.personas.RestoreReport;
 import dev.holdfast.personas.archive.Archive;
 import dev.holdfast.personas.archive.BackupKind;
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.backup.BackupProgress.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +77,7 @@ class BackupManagerTest {
     RestoreReport expected =
         new RestoreReport(List.of("broken.md"), List.of("ann.md"), List.of("cid.md"), 1);
     assertThat(backups.restore(backup.name(), Optional.empty(), true, BackupProgress.NONE))
-        .isEqualTo(new Restoration(backup.name(), Optional.empty(), expected));
+        .isEqualTo(new Restoration(backup.name(), Optional.empty(), expected, List.of()));
     assertThat(folder.all()).isEqualTo(changed);
     assertThat(folder.files()).hasSize(1);
 
@@ -349,10 +351,57 @@ class BackupManagerTest {
   }
 
   @Test
-  void fileThatNoArchiveCanHold_isNotLeftOutSilently() throws IOException {
+  void filesThatNoArchiveCanHold_areLeftOut_andTold() throws IOException {
     Path _ = Files.writeString(path.resolve("con.md"), "x");
-    assertThat(refused(Code.INVALID_VALUE, folder::backUp)).hasMessageContaining("con.md");
-    assertThat(folder.files()).isEmpty();
+    Path _ = Files.write(path.resolve("big.md"), new byte[PersonaRules.MAX_FILE_BYTES + 1]);
+    Path _ = Files.createSymbolicLink(path.resolve("link.md"), Path.of("ann.md"));
+    Path _ = Files.writeString(path.resolve("ANN.md"), "x");
+    Backup backup = folder.backUp();
+    assertThat(backup.leftOut())
+        .containsExactly(
+            new LeftOut("ann.md", "another file has this name, up to case and Unicode form"),
+            new LeftOut("big.md", "the file is larger than the limit of 524288 bytes"),
+            new LeftOut("con.md", "its name is that of a device"),
+            new LeftOut("link.md", "this is a symbolic link; a persona is a regular file"));
+    assertThat(backups.list()).containsExactly(backup);
+    assertThat(folder.verify(backup).isWhole()).isTrue();
+    try (Archive archive = Archive.open(folder.directory.resolve(backup.name()))) {
+      assertThat(BackedUpFolder.read(archive::read)).containsOnlyKeys("ANN.md", "bob.md");
+    }
+  }
+
+  @Test
+  void whatABackupLeftOut_staysWhenItIsRestored() throws IOException {
+    Path odd = Files.writeString(path.resolve("con.md"), "x");
+    Backup backup = folder.backUp();
+    folder.create("Cid");
+    Files.writeString(odd, "changed since");
+    Restoration restoration = folder.restore(backup);
+    assertThat(restoration.changes().deleted()).containsExactly("cid.md");
+    assertThat(restoration.leftOut()).isEqualTo(backup.leftOut()).hasSize(1);
+    assertThat(restoration.before().orElseThrow().leftOut()).isEqualTo(backup.leftOut());
+    assertThat(odd).hasContent("changed since");
+  }
+
+  @Test
+  void restore_thatWouldDestroyWhatNoBackupCanHold_changesNothing() throws IOException {
+    Backup backup = folder.backUp();
+    folder.create("Cid");
+    Path odd = Files.writeString(path.resolve("con.md"), "x");
+    assertThat(refused(Code.INVALID_FILE, () -> folder.restore(backup)))
+        .hasMessageContaining("'con.md' would be replaced or deleted")
+        .hasMessageContaining("device");
+    assertThat(folder.store.list()).hasSize(4);
+    Files.delete(odd);
+    Path big = path.resolve("ann.md");
+    byte[] large = new byte[PersonaRules.MAX_FILE_BYTES + 1];
+    Files.write(big, large);
+    assertThat(refused(Code.INVALID_FILE, () -> folder.restore(backup)))
+        .hasMessageContaining("'ann.md' would be replaced or deleted");
+    assertThat(big).hasBinaryContent(large);
+    Restoration bob =
+        backups.restore(backup.name(), Optional.of(Set.of("bob")), false, BackupProgress.NONE);
+    assertThat(bob.changes().unchanged()).isEqualTo(1);
   }
 
   @Test

@@ -30,7 +30,7 @@ class BackupPolicyTest {
 
   private static Backup backup(String taken) {
     return new Backup(
-        taken, 1, new Origin(Instant.parse(taken), BackupKind.BEFORE_IMPORT, "", ""), 1);
+        taken, 1, new Origin(Instant.parse(taken), BackupKind.BEFORE_IMPORT, "", ""), 1, List.of());
   }
 
   private static List<String> kept(int last, int daily, int weekly) {

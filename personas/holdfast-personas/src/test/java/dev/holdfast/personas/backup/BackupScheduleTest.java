@@ -180,7 +180,7 @@ class BackupScheduleTest {
 
   @Test
   void failure_isTold_andTheNextLookTriesAgain() throws Exception {
-    Path odd = Files.writeString(path.resolve("con.md"), "x");
+    Path odd = Files.writeString(folder.directory, "a file where the directory should be");
     try (Looks looks = new Looks(folder.backups, BackupPolicy.DEFAULT)) {
       assertThat(looks.looked()).isEqualTo(Duration.ofMinutes(5));
       assertThat(looks.failed).singleElement().isInstanceOf(PersonaException.class);

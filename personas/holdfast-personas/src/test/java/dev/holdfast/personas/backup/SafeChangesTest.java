@@ -11,6 +11,7 @@ import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.archive.BackupKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,38 @@ class SafeChangesTest {
                     Map.of("ann.md", ANN, "bad.md", "---\nname: [\n---\n"),
                     OnConflict.OVERWRITE,
                     false));
+    assertThat(folder.files()).isEmpty();
+  }
+
+  @Test
+  void overwritingOrDeleting_whatNoBackupCanHold_changesNothing() throws IOException {
+    String odd = "---\nname: Odd\ndescription: Odd\n---\nOdd\n";
+    Files.writeString(path.resolve("con.md"), odd);
+    SortedMap<String, String> before = folder.all();
+    String other = odd.replace("Odd\n---", "Other\n---");
+    assertThat(
+            refused(
+                Code.INVALID_FILE,
+                () -> importAll(Map.of("odd.md", other), OnConflict.OVERWRITE, false)))
+        .hasMessageContaining("'con.md' would be replaced or deleted");
+    assertThat(
+            refused(
+                Code.INVALID_FILE,
+                () -> changes.deleteAll(List.of("Ann", "Odd"), BackupProgress.NONE)))
+        .hasMessageContaining("'con.md' would be replaced or deleted");
+    assertThat(folder.all()).isEqualTo(before);
+    assertThat(importAll(Map.of("ann.md", ANN), OnConflict.OVERWRITE, false).before())
+        .get()
+        .satisfies(backup -> assertThat(backup.leftOut()).hasSize(1));
+    assertThat(changes.deleteAll(List.of("Odd"), BackupProgress.NONE).before()).isEmpty();
+  }
+
+  @Test
+  void deletionOfManyThatIsRefused_needsNoBackup() throws IOException {
+    PersonaException _ =
+        refused(
+            Code.NOT_FOUND, () -> changes.deleteAll(List.of("Ann", "Zoe"), BackupProgress.NONE));
+    assertThat(changes.deleteAll(List.of("Ann", "ann.md"), BackupProgress.NONE).before()).isEmpty();
     assertThat(folder.files()).isEmpty();
   }
 

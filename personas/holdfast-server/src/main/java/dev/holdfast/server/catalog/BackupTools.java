@@ -48,14 +48,19 @@ final class BackupTools {
         "create_backup",
         "Back up all personas",
         "Writes every persona, as of one instant, into a ZIP file beside the personas, with the"
-            + " SHA-256 of each. Others may go on writing meanwhile.",
+            + " SHA-256 of each. Others may go on writing meanwhile. What no archive can hold is left"
+            + " out and named.",
         List.of(),
         output(field("backup", BackupShape.BACKUP)),
         new ToolHints(false, false, false, false),
         (_, call) -> {
           Backup backup = backups.of(call).create(BackupKind.MANUAL, new FollowedBackup(call));
           return new ToolResult.Success(
-              "Made " + BackupShape.line(backup) + ".", Map.of("backup", BackupShape.of(backup)));
+              "Made "
+                  + BackupShape.line(backup)
+                  + "."
+                  + BackupShape.paragraph("Left out:", backup.leftOut()),
+              Map.of("backup", BackupShape.of(backup)));
         });
   }
 

@@ -3,12 +3,11 @@ package dev.holdfast.server.catalog;
 import dev.holdfast.personas.Finding;
 import dev.holdfast.personas.ImportSource;
 import dev.holdfast.personas.InvalidPersona;
-import dev.holdfast.personas.PersonaDocument;
 import dev.holdfast.personas.PersonaEntry;
-import dev.holdfast.personas.PersonaException;
 import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.Severity;
+import dev.holdfast.personas.exchange.JsonExport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,14 +50,30 @@ final class Bundle implements ImportSource {
     Map<String, PersonaEntry> known =
         store.list().stream()
             .collect(Collectors.toMap(PersonaEntry::fileName, Function.identity(), (a, _) -> a));
-    int[] done = {0};
-    store.readAll(
-        (fileName, content) -> {
-          call.refuseIfCancelled();
-          add(fileName, content, Optional.ofNullable(known.get(fileName)));
-          done[0]++;
-          call.progress(done[0], Math.max(known.size(), done[0]), "Reading personas");
-        });
+    store.readAll(new Collected(known));
+  }
+
+  /** Takes what the store gives. */
+  private final class Collected implements Receiver {
+    private final Map<String, PersonaEntry> known;
+    private int done;
+
+    Collected(Map<String, PersonaEntry> known) {
+      this.known = known;
+    }
+
+    @Override
+    public void persona(String fileName, byte[] content) {
+      call.refuseIfCancelled();
+      add(fileName, content, Optional.ofNullable(known.get(fileName)));
+      done++;
+      call.progress(done, Math.max(known.size(), done), "Reading personas");
+    }
+
+    @Override
+    public void leftOut(String fileName, String reason) {
+      leaveOut(fileName, reason);
+    }
   }
 
   private void add(String fileName, byte[] content, Optional<PersonaEntry> entry) {
@@ -69,12 +84,9 @@ final class Bundle implements ImportSource {
         entry
             .filter(InvalidPersona.class::isInstance)
             .map(Bundle::firstError)
-            .or(() -> faultOf(fileName, content));
+            .or(() -> JsonExport.faultOf(fileName, content));
     if (fault.isPresent()) {
-      Map<String, Object> left = new LinkedHashMap<>();
-      left.put("fileName", fileName);
-      left.put("reason", fault.get());
-      leftOut.add(left);
+      leaveOut(fileName, fault.get());
       return;
     }
     bytes += content.length;
@@ -84,21 +96,19 @@ final class Bundle implements ImportSource {
     items.add(new Item(fileName, content));
   }
 
+  private void leaveOut(String fileName, String reason) {
+    Map<String, Object> left = new LinkedHashMap<>();
+    left.put("fileName", fileName);
+    left.put("reason", reason);
+    leftOut.add(left);
+  }
+
   private static String firstError(PersonaEntry entry) {
     return entry.findings().stream()
         .filter(finding -> finding.severity() == Severity.ERROR)
         .findFirst()
         .map(Finding::message)
         .orElse("not a valid persona");
-  }
-
-  private static Optional<String> faultOf(String fileName, byte[] content) {
-    try {
-      PersonaDocument _ = PersonaDocument.parse(fileName, content);
-      return Optional.empty();
-    } catch (PersonaException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   int size() {

@@ -29,6 +29,16 @@ public final class Catalog {
    * @param version the version of the program
    */
   public static Catalog of(PersonaStore store, FileLockManager locks, String version) {
+    return of(store, locks, version, FetchOptions.strict());
+  }
+
+  /**
+   * {@link #of(PersonaStore, FileLockManager, String)}, which imports from other URLs.
+   *
+   * @param fetch what may be fetched
+   */
+  public static Catalog of(
+      PersonaStore store, FileLockManager locks, String version, FetchOptions fetch) {
     ActivePersona active = new ActivePersona(store);
     Identity identity = new Identity(store);
     Backups backups = new Backups(identity, locks);
@@ -38,7 +48,7 @@ public final class Catalog {
                 new ChangingTools(identity, active).tools(),
                 new HistoryTools(identity, active).tools(),
                 new ExportTools(identity).tools(),
-                new ImportTools(backups, FetchOptions.strict()).tools(),
+                new ImportTools(backups, fetch).tools(),
                 new BackupTools(backups).tools(),
                 new RestoreTools(backups, active).tools(),
                 new ActivationTools(active).tools(),

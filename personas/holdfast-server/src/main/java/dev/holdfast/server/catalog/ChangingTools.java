@@ -26,7 +26,7 @@ final class ChangingTools {
       Parameter.optional(
           "expected_version",
           Parameter.Type.REFERENCE,
-          "The revision, or the version, that you saw last: if something else stands there by now,"
+          "The revision (six digits of it are enough), or the version, that you saw last: if something else stands there by now,"
               + " nothing is changed and the error is CHANGED.");
 
   private static final String FIELDS = String.join(", ", PersonaRules.EDITABLE_FIELDS);

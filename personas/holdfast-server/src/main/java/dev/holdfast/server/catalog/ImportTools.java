@@ -50,6 +50,33 @@ final class ImportTools {
                   Arrays.stream(Outcome.values()).map(ImportTools::word).toList())),
           field("findings", PersonaShape.FINDINGS));
 
+  private static final Parameter CONFLICT =
+      Parameter.optionalChoice(
+          "conflict",
+          CONFLICTS,
+          "If a persona with this name or unique id is there: fail imports nothing, skip leaves it,"
+              + " overwrite replaces it (after a backup of everything; undo_persona brings it back),"
+              + " rename imports the new one under another name. fail if not given.");
+
+  private static final Parameter DRY_RUN =
+      Parameter.optional("dry_run", Parameter.Type.FLAG, "True only tells what would be done.");
+
+  private static final Parameter OVERWRITE =
+      Parameter.optional(
+          "overwrite", Parameter.Type.FLAG, "True is the same as conflict overwrite.");
+
+  private static final Map<String, Object> OUTPUT =
+      output(
+          field("dryRun", bool("Was nothing done, only told?")),
+          field("total", integer("Personas in the source.")),
+          field("created", integer("How many are new.")),
+          field("overwritten", integer("How many took the place of another.")),
+          field("renamed", integer("How many are new under another name.")),
+          field("skipped", integer("How many were there already and stay.")),
+          field("refused", integer("How many are in conflict or not valid; dry_run only.")),
+          field("items", list(ITEM)),
+          optional("before", BackupShape.BACKUP));
+
   private final Backups backups;
   private final FetchOptions options;
 
@@ -62,7 +89,7 @@ final class ImportTools {
   }
 
   List<Tool> tools() {
-    return List.of(importing());
+    return List.of(importing(), importingFromUrl());
   }
 
   private Tool importing() {
@@ -78,40 +105,52 @@ final class ImportTools {
             + " or of a folder, of which the *.md files are read (links are not followed), or an"
             + " https URL of any of these files, up to "
             + (options.maxBytes() >> 20)
-            + " MiB, from a public address.",
+            + " MiB, from a public address or a host that the server was told to allow.",
         List.of(
             Parameter.required(
                 "source",
                 Parameter.Type.REFERENCE,
                 "The text itself, an absolute path, or an https URL."),
-            Parameter.optionalChoice(
-                "conflict",
-                CONFLICTS,
-                "If a persona with this name or unique id is there: fail imports nothing, skip"
-                    + " leaves it, overwrite replaces it (after a backup of everything; undo_persona"
-                    + " brings it back), rename"
-                    + " imports the new one under another name. fail if not given."),
-            Parameter.optional(
-                "dry_run", Parameter.Type.FLAG, "True only tells what would be done."),
-            Parameter.optional(
-                "overwrite", Parameter.Type.FLAG, "True is the same as conflict overwrite.")),
-        output(
-            field("dryRun", bool("Was nothing done, only told?")),
-            field("total", integer("Personas in the source.")),
-            field("created", integer("How many are new.")),
-            field("overwritten", integer("How many took the place of another.")),
-            field("renamed", integer("How many are new under another name.")),
-            field("skipped", integer("How many were there already and stay.")),
-            field("refused", integer("How many are in conflict or not valid; dry_run only.")),
-            field("items", list(ITEM)),
-            optional("before", BackupShape.BACKUP)),
+            CONFLICT,
+            DRY_RUN,
+            OVERWRITE),
+        OUTPUT,
         new ToolHints(false, true, false, true),
-        this::imported);
+        (arguments, call) -> imported(arguments.text("source"), arguments, call));
   }
 
-  private ToolResult.Success imported(Arguments arguments, CallContext call) {
+  /** As DollhouseMCP v1 has it. */
+  private Tool importingFromUrl() {
+    return new Tool(
+        "import_from_url",
+        "Import personas from a URL",
+        "The same as import_persona with an https URL, or a data: link of share_persona, as source.",
+        List.of(
+            Parameter.required(
+                "url", Parameter.Type.REFERENCE, "The https URL, or the data: link."),
+            CONFLICT,
+            DRY_RUN,
+            OVERWRITE),
+        OUTPUT,
+        new ToolHints(false, true, false, true),
+        (arguments, call) -> imported(urlOf(arguments), arguments, call));
+  }
+
+  private static String urlOf(Arguments arguments) {
+    String url = arguments.text("url").strip();
+    String lower = url.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith("https:") && !lower.startsWith("data:")) {
+      throw new ToolException(
+          "INVALID_ARGUMENT",
+          Values.quoted(url) + " is neither an https URL nor a data: link.",
+          "Give texts and files to import_persona.");
+    }
+    return url;
+  }
+
+  private ToolResult.Success imported(String given, Arguments arguments, CallContext call) {
     ImportOptions how = new ImportOptions(conflict(arguments), arguments.flag("dry_run"));
-    try (ImportOrigin origin = ImportOrigin.open(arguments.text("source"), options)) {
+    try (ImportOrigin origin = ImportOrigin.open(given, options)) {
       int readings = how.onConflict() == OnConflict.OVERWRITE ? 3 : 2;
       FollowedSource source = new FollowedSource(origin, readings, call);
       return told(
@@ -128,7 +167,7 @@ final class ImportTools {
     if (arguments.flag("overwrite") && !conflict.equals(overwrite)) {
       throw new ToolException(
           "INVALID_ARGUMENT",
-          "import_persona was given overwrite together with conflict " + conflict + ".",
+          "overwrite was given together with conflict " + conflict + ".",
           "Give conflict alone.");
     }
     return OnConflict.valueOf(conflict.toUpperCase(Locale.ROOT));

@@ -49,7 +49,8 @@ final class RestoreTools {
         "Restore a backup",
         "Makes the personas what they are in a backup, byte for byte, in one step; those that it"
             + " does not have are deleted, unless only chooses some. Verifies it first, and backs"
-            + " up what is there. Use dry_run first and show what would change.",
+            + " up what is there; if a file would be replaced or deleted that cannot be backed up,"
+            + " nothing is changed. Use dry_run first and show what would change.",
         List.of(
             BackupTools.NAME,
             Parameter.optional(
@@ -74,6 +75,7 @@ final class RestoreTools {
                             choice(
                                 "What became of it, or would.",
                                 List.of("created", "replaced", "deleted")))))),
+            field("leftOut", BackupShape.LEFT_OUT),
             field("wasActive", bool("Was a deleted persona active? Then none is any more.")),
             optional("before", BackupShape.BACKUP)),
         new ToolHints(false, true, false, false),

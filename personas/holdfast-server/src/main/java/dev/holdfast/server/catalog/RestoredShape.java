@@ -31,6 +31,7 @@ final class RestoredShape {
     structured.put("deleted", changes.deleted().size());
     structured.put("unchanged", changes.unchanged());
     structured.put("files", files);
+    structured.put("leftOut", BackupShape.leftOut(restoration.leftOut()));
     structured.put("wasActive", wasActive);
     restoration.before().ifPresent(before -> structured.put("before", BackupShape.of(before)));
     String summary =
@@ -46,13 +47,20 @@ final class RestoredShape {
         summary
             + before
             + (wasActive ? " The active persona was deleted; now none is active." : "")
-            + (lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines)),
+            + (lines.isEmpty() ? "" : "\n\n" + String.join("\n", lines))
+            + BackupShape.paragraph(
+                "These the backup lacks, and they stay as they are:", restoration.leftOut()),
         structured);
   }
 
   /** Where it is. */
   static String whatWasThere(Backup before) {
-    return " What was there before is in `" + Markdown.oneLine(before.name()) + "`.";
+    return " What was there before is in `"
+        + Markdown.oneLine(before.name())
+        + "`"
+        + (before.leftOut().isEmpty()
+            ? "."
+            : ", without %d files that no backup can hold.".formatted(before.leftOut().size()));
   }
 
   private static void add(

@@ -94,7 +94,7 @@ public final class Tool {
       return e.failure();
     } catch (PersonaException e) {
       if (e.code() == PersonaException.Code.IO_FAILURE) {
-        LOG.error("{} failed", name, e);
+        LOG.warn("{}: {}", name, e.getMessage());
       }
       return new ToolResult.Failure(e.code().name(), String.valueOf(e.getMessage()), e.hint());
     } catch (LockException e) {

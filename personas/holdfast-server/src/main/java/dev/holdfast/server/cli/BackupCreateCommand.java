@@ -9,7 +9,15 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "create",
-    description = "Makes a backup, and prints its name.",
+    description = {
+      "Makes a backup, and prints its name.",
+      "",
+      "What no archive can hold (a name such as con.md, a file larger than 512 KiB, a link) is left"
+          + " out and named; the backup has everything else.",
+      "",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:made", "1:not made", "5:made, but something had to be left out"},
     footerHeading = "%nJSON:%n",
     footer = "  The backup, an object as in 'list'.")
 final class BackupCreateCommand implements Callable<Integer> {
@@ -41,8 +49,9 @@ final class BackupCreateCommand implements Callable<Integer> {
                                 backup.personas(),
                                 backup.bytes(),
                                 backups.directory())));
+            BackupText.print(io, "left out: ", backup.leftOut());
           }
-          return ExitCode.OK;
+          return backup.leftOut().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
         });
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.server.cli;
 
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.backup.Backup;
 import dev.holdfast.personas.backup.BackupManager;
 import dev.holdfast.personas.backup.BackupSchedule;
@@ -66,6 +67,9 @@ final class BackupEveryOption {
     @Override
     public void made(Backup backup, PruneReport pruned) {
       LOG.info("Backup {} made, {} pruned.", backup.name(), pruned.removed().size());
+      for (LeftOut one : backup.leftOut()) {
+        LOG.warn("Left out of {}: {}", backup.name(), one.shown());
+      }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.server.cli;
 
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.backup.Backup;
 import dev.holdfast.personas.backup.BackupEntry;
 import dev.holdfast.personas.backup.PruneReport;
@@ -25,7 +26,8 @@ final class BackupJson {
               "kind", backup.kind().word(),
               "user", backup.origin().user(),
               "client", backup.origin().client(),
-              "personas", backup.personas());
+              "personas", backup.personas(),
+              "leftOut", leftOut(backup.leftOut()));
       case UnusableFile unusable ->
           JsonOutput.object(
               "name", unusable.name(),
@@ -53,6 +55,7 @@ final class BackupJson {
             "replaced", restoration.changes().replaced(),
             "deleted", restoration.changes().deleted(),
             "unchanged", restoration.changes().unchanged(),
+            "leftOut", leftOut(restoration.leftOut()),
             "dryRun", dryRun);
     restoration.before().ifPresent(before -> object.put("before", of(before)));
     return object;
@@ -64,6 +67,12 @@ final class BackupJson {
         "kept", list(report.kept()),
         "inUse", list(report.inUse()),
         "dryRun", dryRun);
+  }
+
+  static List<Map<String, Object>> leftOut(List<LeftOut> all) {
+    return all.stream()
+        .map(one -> JsonOutput.object("file", one.name(), "reason", one.reason()))
+        .toList();
   }
 
   private static List<Map<String, Object>> list(List<Backup> backups) {

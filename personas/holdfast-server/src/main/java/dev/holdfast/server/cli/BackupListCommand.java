@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  A list of objects. Each has name, usable and bytes; one that is usable also taken (UTC),",
       "  kind (manual, scheduled, before-restore, before-import, before-delete), user, client and",
-      "  personas (how many); one that is not, reason.",
+      "  personas (how many) and leftOut (what it does not hold although it was there: objects with",
+      "  file and reason); one that is not, reason.",
     })
 final class BackupListCommand implements Callable<Integer> {
 
@@ -67,6 +68,9 @@ final class BackupListCommand implements Callable<Integer> {
             backup.origin().user());
       }
       table.print(io.out());
+    }
+    for (Backup backup : backups) {
+      BackupText.print(io, "left out of " + backup.name() + ": ", backup.leftOut());
     }
     for (BackupEntry entry : entries) {
       if (entry instanceof UnusableFile unusable) {

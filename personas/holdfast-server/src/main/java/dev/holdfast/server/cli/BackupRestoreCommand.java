@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
       "",
       "The backup is verified first; a damaged one is refused with the list of the damage. What is"
           + " there is backed up before, while nobody can change it any more. Personas that the"
-          + " backup does not have are deleted, unless --only chooses some.",
+          + " backup does not have are deleted, unless --only chooses some. What it had to leave out"
+          + " stays as it is. If a file would be replaced or deleted that cannot be backed up before,"
+          + " nothing is changed.",
       "",
     },
     footerHeading = "%nExamples:%n",
@@ -31,8 +33,9 @@ import picocli.CommandLine.Parameters;
       "Each line that it prints is + (created), ~ (replaced) or - (deleted) and a file.",
       "",
       "JSON:",
-      "  created, replaced, deleted (lists of files), unchanged (how many), dryRun, and before:",
-      "  the automatic backup, an object as in 'list'; none for a dry run.",
+      "  created, replaced, deleted (lists of files), unchanged (how many), leftOut (as in 'list', of",
+      "  this backup), dryRun, and before: the automatic backup, an object as in 'list'; none for a",
+      "  dry run.",
     })
 final class BackupRestoreCommand implements Callable<Integer> {
 
@@ -89,6 +92,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
                     changes.replaced().size(),
                     changes.deleted().size(),
                     changes.unchanged()));
+    BackupText.print(io, "stays as it is, for the backup lacks it: ", restoration.leftOut());
     BackupText.printBefore(io, restoration.before());
   }
 

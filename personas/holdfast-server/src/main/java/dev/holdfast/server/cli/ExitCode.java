@@ -12,6 +12,9 @@ final class ExitCode {
   /** A file is not what the caller takes it for. */
   static final int CHANGED = 4;
 
+  /** Done, but not with everything: what is left out was named. */
+  static final int INCOMPLETE = 5;
+
   /** A lock was not had in time: {@code EX_TEMPFAIL} of sysexits.h, "try again later". */
   static final int LOCKED = 75;
 

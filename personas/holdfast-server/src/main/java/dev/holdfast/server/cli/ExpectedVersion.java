@@ -10,8 +10,8 @@ final class ExpectedVersion {
       names = "--if-version",
       paramLabel = "V",
       description =
-          "Only if the persona is still what it was: its revision, all 32 digits as 'show' prints"
-              + " them, or its version. Otherwise nothing is changed, and the exit code is 4.")
+          "Only if the persona is still what it was: its revision, of which six digits as"
+              + " 'history' prints them are enough, or its version. Otherwise nothing is changed, and the exit code is 4.")
   private @Nullable String version;
 
   /** What is expected; null if anything may stand there. */

@@ -29,24 +29,28 @@ final class ImportArguments implements ImportSource, AutoCloseable {
   private static final int CHUNK = 64 << 10;
 
   private final Io io;
+  private final FetchOptions fetch;
   private final List<ImportSource> sources = new ArrayList<>();
   private final Deque<Path> temporaries = new ArrayDeque<>();
 
-  private ImportArguments(Io io) {
+  private ImportArguments(Io io, FetchOptions fetch) {
     this.io = io;
+    this.fetch = fetch;
   }
 
   /**
    * Opens every one of them.
    *
+   * @param fetch what may be fetched
    * @throws CommandException if one cannot be meant
    * @throws dev.holdfast.personas.PersonaException if a URL may not or cannot be fetched
    */
-  static ImportArguments open(Io io, List<String> arguments) throws IOException {
+  static ImportArguments open(Io io, List<String> arguments, FetchOptions fetch)
+      throws IOException {
     if (arguments.stream().filter("-"::equals).count() > 1) {
       throw CommandException.usage("standard input can be read once only");
     }
-    ImportArguments opened = new ImportArguments(io);
+    ImportArguments opened = new ImportArguments(io, fetch);
     boolean whole = false;
     try {
       for (String argument : arguments) {
@@ -118,7 +122,7 @@ final class ImportArguments implements ImportSource, AutoCloseable {
     } catch (URISyntaxException e) {
       throw CommandException.usage("not a URL: '%s': %s".formatted(argument, e.getReason()));
     }
-    Fetched fetched = PersonaFetch.open(uri, FetchOptions.strict());
+    Fetched fetched = PersonaFetch.open(uri, fetch);
     temporaries.push(fetched.file());
     String path = Optional.ofNullable(fetched.uri().getPath()).orElse("");
     String last = path.substring(path.lastIndexOf('/') + 1);

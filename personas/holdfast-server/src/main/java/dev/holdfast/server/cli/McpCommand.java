@@ -5,6 +5,7 @@ import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.backup.BackupManager;
 import dev.holdfast.personas.backup.BackupSchedule;
 import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.fetch.FetchOptions;
 import dev.holdfast.server.mcp.StdioServer;
 import java.time.Clock;
 import java.util.Optional;
@@ -33,12 +34,15 @@ final class McpCommand implements Callable<Integer> {
 
   @Mixin private BackupEveryOption backupEvery = new BackupEveryOption();
 
+  @Mixin private AllowImportOption allowImport = new AllowImportOption();
+
   McpCommand(Io io) {
     this.io = io;
   }
 
   @Override
   public Integer call() throws Exception {
+    FetchOptions fetch = allowImport.options(io);
     try (FileLockManager locks = folder.openLocks(io);
         PersonaStore store = folder.openStore(io, locks);
         Backups schedule = backups(store, locks)) {
@@ -52,7 +56,8 @@ final class McpCommand implements Callable<Integer> {
                     locks.close();
                   }));
       String version = RootCommand.Version.program();
-      new StdioServer(Catalog.of(store, locks, version), version).serve(io.in(), io.rawOut());
+      new StdioServer(Catalog.of(store, locks, version, fetch), version)
+          .serve(io.in(), io.rawOut());
     }
     return ExitCode.OK;
   }

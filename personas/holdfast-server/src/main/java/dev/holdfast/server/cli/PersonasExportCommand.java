@@ -5,6 +5,7 @@ import dev.holdfast.file.AtomicFiles;
 import dev.holdfast.personas.ImportSource;
 import dev.holdfast.personas.PersonaSource;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.archive.LeftOut;
 import dev.holdfast.personas.exchange.JsonExport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -30,9 +32,16 @@ import picocli.CommandLine.Parameters;
       "Writes personas in a form that 'import' takes, here or elsewhere, byte for byte.",
       "",
       "--all is every persona, valid or not, as of one instant, while others write. Several that are"
-          + " named are read one after the other. An invalid one may not be possible as JSON; the"
-          + " format folder takes all.",
+          + " named are read one after the other. With --all, what cannot be exported (a file that is"
+          + " too large, no file at all or, but for the format folder, no persona that can be taken"
+          + " apart) is left out and named on standard error.",
       "",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:exported",
+      "1:refused; nothing was exported",
+      "5:exported, but something had to be left out",
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -42,7 +51,8 @@ import picocli.CommandLine.Parameters;
       "  holdfast personas export --all --output personas.json     a bundle",
       "  holdfast personas export --all --format folder --output personas",
       "",
-      "JSON: what was written to --output: an object with format, output and personas, how many.",
+      "JSON: what was written to --output: an object with format, output, personas (how many) and",
+      "leftOut, objects with file and reason.",
     })
 final class PersonasExportCommand implements Callable<Integer> {
 
@@ -89,7 +99,7 @@ final class PersonasExportCommand implements Callable<Integer> {
     return options.withStore(
         io,
         store -> {
-          try (SpooledPersonas read = SpooledPersonas.of(source(store))) {
+          try (SpooledPersonas read = SpooledPersonas.of(source(store), faults(chosen))) {
             if (output == null) {
               OutputStream out = new BufferedOutputStream(io.rawOut());
               chosen.write(read, isBundle(), export, out);
@@ -97,9 +107,17 @@ final class PersonasExportCommand implements Callable<Integer> {
             } else {
               write(read, chosen, export, io.path(output).toAbsolutePath());
             }
+            for (LeftOut one : read.leftOut()) {
+              io.err().println(Text.line("left out: " + one.shown()));
+            }
+            return read.leftOut().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
           }
-          return ExitCode.OK;
         });
+  }
+
+  /** Who names personas wants these. */
+  private SpooledPersonas.Fault faults(ExportFormat chosen) {
+    return all && chosen != ExportFormat.FOLDER ? JsonExport::faultOf : (_, _) -> Optional.empty();
   }
 
   private boolean isBundle() {
@@ -158,7 +176,8 @@ final class PersonasExportCommand implements Callable<Integer> {
           JsonOutput.object(
               "format", WordOption.word(chosen),
               "output", target.toString(),
-              "personas", read.count()));
+              "personas", read.count(),
+              "leftOut", BackupJson.leftOut(read.leftOut())));
     } else {
       String unit = read.count() == 1 ? "persona" : "personas";
       io.out().println(Text.line("exported %,d %s: %s".formatted(read.count(), unit, target)));

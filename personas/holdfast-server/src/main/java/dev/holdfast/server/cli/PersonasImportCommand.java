@@ -5,6 +5,7 @@ import dev.holdfast.personas.ImportOptions.OnConflict;
 import dev.holdfast.personas.ImportReport;
 import dev.holdfast.personas.ImportReport.Outcome;
 import dev.holdfast.personas.backup.SafeChanges.Done;
+import dev.holdfast.server.fetch.FetchOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "A SOURCE is a persona file, a folder of them, an export or bundle in JSON or base64, also one"
           + " of DollhouseMCP, an https URL of one of these, a data: link, or - for standard input."
-          + " A URL must lead to a public address. A persona is there already if one has its name or"
+          + " A URL must lead to a public address or an allowed host. A persona is there already if one has its name or"
           + " its unique id.",
       "",
     },
@@ -71,6 +72,8 @@ final class PersonasImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print what would be done, and change nothing.")
   private boolean dryRun;
 
+  @Mixin private AllowImportOption allowImport = new AllowImportOption();
+
   @Mixin private StoreOptions options = new StoreOptions();
 
   PersonasImportCommand(Io io) {
@@ -86,11 +89,12 @@ final class PersonasImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    FetchOptions fetch = allowImport.options(io);
     return options.withChanges(
         io,
         changes -> {
           Done<ImportReport> done;
-          try (ImportArguments source = ImportArguments.open(io, sources);
+          try (ImportArguments source = ImportArguments.open(io, sources, fetch);
               ProgressBar bar = ProgressBar.on(io)) {
             done =
                 changes.importAll(

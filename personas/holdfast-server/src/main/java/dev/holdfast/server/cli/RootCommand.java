@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "1:failed; standard error says what happened and whether anything was changed",
       "2:called wrongly",
       "4:somebody else changed it meanwhile; nothing was changed",
+      "5:done, but something had to be left out; it is named",
       "75:a lock was not had in time; trying again later may help",
     },
     footerHeading = "%nExamples:%n",

@@ -1,6 +1,7 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.personas.ImportSource;
+import dev.holdfast.personas.archive.LeftOut;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -8,6 +9,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Personas in a temporary file: however many they are, they are all there, and counted, before the
@@ -18,33 +22,73 @@ final class SpooledPersonas implements ImportSource, AutoCloseable {
 
   private final Path file;
   private final int count;
+  private final List<LeftOut> leftOut;
 
-  private SpooledPersonas(Path file, int count) {
+  private SpooledPersonas(Path file, int count, List<LeftOut> leftOut) {
     this.file = file;
     this.count = count;
+    this.leftOut = List.copyOf(leftOut);
   }
 
-  /** What {@code source} gives. */
-  static SpooledPersonas of(ImportSource source) throws IOException {
+  /** Says why a persona cannot be exported; empty if it can. */
+  interface Fault {
+    Optional<String> of(String fileName, byte[] content);
+  }
+
+  /**
+   * What {@code source} gives.
+   *
+   * @param fault those that have one are left out
+   */
+  static SpooledPersonas of(ImportSource source, Fault fault) throws IOException {
     Path file = Files.createTempFile("holdfast-export-", ".tmp");
     boolean taken = false;
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      int[] count = {0};
-      source.read(
-          (fileName, content) -> {
-            out.writeUTF(fileName);
-            out.writeInt(content.length);
-            out.write(content);
-            count[0]++;
-          });
+      Spool spool = new Spool(out, fault);
+      source.read(spool);
       taken = true;
-      return new SpooledPersonas(file, count[0]);
+      return new SpooledPersonas(file, spool.count, spool.leftOut);
     } finally {
       if (!taken) {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  private static final class Spool implements Receiver {
+    private final DataOutputStream out;
+    private final Fault fault;
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private int count;
+
+    Spool(DataOutputStream out, Fault fault) {
+      this.out = out;
+      this.fault = fault;
+    }
+
+    @Override
+    public void persona(String fileName, byte[] content) throws IOException {
+      Optional<String> reason = fault.of(fileName, content);
+      if (reason.isPresent()) {
+        leftOut(fileName, reason.get());
+        return;
+      }
+      out.writeUTF(fileName);
+      out.writeInt(content.length);
+      out.write(content);
+      count++;
+    }
+
+    @Override
+    public void leftOut(String fileName, String reason) {
+      leftOut.add(new LeftOut(fileName, reason));
+    }
+  }
+
+  /** What is not there although the source has it. */
+  List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   int count() {

@@ -49,12 +49,15 @@ record Target(URI uri, List<InetAddress> addresses) {
     }
     for (InetAddress address : addresses) {
       Reach reach = Addresses.reachOf(address);
-      if (reach == Reach.SPECIAL || (reach == Reach.PRIVATE && !options.allowPrivate())) {
+      if (reach == Reach.SPECIAL || (reach == Reach.PRIVATE && !isAllowed(uri, options))) {
         throw refused(
             uri,
             "its host has the address %s, which is not on the public Internet"
                 .formatted(address.getHostAddress()),
-            "Use a public server; or save the file and import it from there.");
+            reach == Reach.SPECIAL
+                ? "Use a public server; or save the file and import it from there."
+                : "Use a public server; or save the file and import it from there; or allow the host"
+                    + " with --allow-import-from or HOLDFAST_ALLOW_IMPORT_FROM.");
       }
     }
     return new Target(withoutFragment(uri), addresses);
@@ -71,13 +74,21 @@ record Target(URI uri, List<InetAddress> addresses) {
     if (uri.getRawUserInfo() != null) {
       return Optional.of("it has a user name or password in it");
     }
-    int usual = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
-    if (uri.getPort() != -1 && uri.getPort() != usual && !options.allowAnyPort()) {
+    int usual = usualPort(uri);
+    if (uri.getPort() != -1 && uri.getPort() != usual && !isAllowed(uri, options)) {
       return Optional.of("only port %d is allowed".formatted(usual));
     }
     return uri.getPort() == 0 || uri.getPort() > 0xFFFF
         ? Optional.of("there is no such port")
         : Optional.empty();
+  }
+
+  private static int usualPort(URI uri) {
+    return uri.getScheme().equalsIgnoreCase("https") ? HTTPS_PORT : HTTP_PORT;
+  }
+
+  private static boolean isAllowed(URI uri, FetchOptions options) {
+    return options.allows(uri.getHost(), uri.getPort(), usualPort(uri));
   }
 
   private static String bareHost(URI uri) {

@@ -77,6 +77,23 @@ class BackupToolsTest {
   }
 
   @Test
+  void whatNoArchiveCanHold_isLeftOut_named_andStays() throws IOException {
+    fixture.writeFile("con.md", "Con", "odd");
+    Answer created = fixture.call("create_backup");
+    String leftOut = "[{\"fileName\":\"con.md\",\"reason\":\"its name is that of a device\"}]";
+    assertThat(created.structured().path("backup").path("leftOut").toString()).isEqualTo(leftOut);
+    assertThat(created.text()).contains("Left out:", "con.md", "device");
+    assertThat(fixture.call("list_backups").text()).contains("1 personas without 1 files");
+    String name = created.structured().path("backup").path("name").asString();
+    fixture.writeFile("bob.md", "Bob", "b");
+    Answer restored = restore(name, false);
+    assertThat(restored.structured().path("leftOut").toString()).isEqualTo(leftOut);
+    assertThat(restored.structured().path("deleted").asInt()).isEqualTo(1);
+    assertThat(restored.text()).contains("without 1 files that no backup can hold", "they stay");
+    assertThat(fixture.folder.resolve("con.md")).exists();
+  }
+
+  @Test
   void importThatOverwrites_isBackedUpBefore() {
     String alice = "---\nname: Alice\ndescription: Other\n---\nOther";
     Answer imported =

@@ -34,6 +34,7 @@ class CatalogTest {
           "export_all_personas",
           "share_persona",
           "import_persona",
+          "import_from_url",
           "create_backup",
           "list_backups",
           "verify_backup",

@@ -84,6 +84,7 @@ class ExportToolsTest {
   void exportAllPersonas_givesOneBundle_withoutWhatIsInvalid_andTellsProgress() throws IOException {
     fixture.writeFile("bob.md", "Bob", "b");
     fixture.writeInvalidFile("broken.md");
+    Files.createSymbolicLink(fixture.folder.resolve("link.md"), Path.of("bob.md"));
     RecordedCall call = RecordedCall.by("client");
     fixture.context = call;
     for (String format : List.of("json", "base64")) {
@@ -91,6 +92,8 @@ class ExportToolsTest {
       assertThat(all.structured().path("exported").asInt()).isEqualTo(2);
       assertThat(all.structured().path("leftOut").path(0).path("fileName").asString())
           .isEqualTo("broken.md");
+      assertThat(all.structured().path("leftOut").path(1).path("fileName").asString())
+          .isEqualTo("link.md");
       String content = all.field("content");
       String json =
           format.equals("json") ? content : new String(Base64.getDecoder().decode(content), UTF_8);
@@ -102,7 +105,7 @@ class ExportToolsTest {
               "import_persona", Map.of("source", content, "conflict", "skip", "dry_run", true));
       assertThat(dry.structured().path("skipped").asInt()).isEqualTo(2);
     }
-    assertThat(call.steps).contains(new RecordedCall.Step(3, 3, "Reading personas"));
+    assertThat(call.steps).contains(new RecordedCall.Step(3, 4, "Reading personas"));
   }
 
   @Test

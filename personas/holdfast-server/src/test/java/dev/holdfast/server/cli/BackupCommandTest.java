@@ -89,6 +89,30 @@ class BackupCommandTest {
   }
 
   @Test
+  void whatNoArchiveCanHold_isLeftOut_named_andStays() throws IOException {
+    persona("con", "odd");
+    Cli.Run created = run("create");
+    assertThat(created.exitCode()).isEqualTo(5);
+    assertThat(created.err()).isEmpty();
+    String why = "'con.md': its name is that of a device\n";
+    assertThat(created.out()).contains(": 2 personas,").endsWith("left out: " + why);
+    Cli.Run second = run("create", "--json");
+    assertThat(second.exitCode()).isEqualTo(5);
+    assertThat(second.json().path("leftOut").toString())
+        .isEqualTo("[{\"file\":\"con.md\",\"reason\":\"its name is that of a device\"}]");
+    String name = second.json().path("name").asString();
+    assertThat(run("list").out()).contains("left out of " + name + ": " + why);
+    assertThat(run("verify", name).exitCode()).isZero();
+
+    persona("ann", "changed");
+    Cli.Run restored = run("restore", name);
+    assertThat(restored.exitCode()).isZero();
+    assertThat(restored.out())
+        .contains("stays as it is, for the backup lacks it: " + why, "left out of it: " + why);
+    assertThat(folder.resolve("con.md")).content().endsWith("odd\n");
+  }
+
+  @Test
   void restore_onlySome_asJson() throws IOException {
     String name = create();
     persona("ann", "changed");

@@ -98,7 +98,7 @@ class PersonasExchangeCommandsTest {
     Files.writeString(folder.resolve("broken.md"), BROKEN);
     Path file = Files.writeString(work.resolve("old.json"), "old");
 
-    Cli.Run toFile = run("export", "--all", "-o", file.toString());
+    Cli.Run toFile = run("export", "bob", "broken", "-o", file.toString());
     Cli.Run unknown = run("export", "bob", "nobody");
 
     assertThat(toFile.exitCode()).isEqualTo(1);
@@ -106,6 +106,21 @@ class PersonasExchangeCommandsTest {
     assertThat(file).hasContent("old");
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(unknown.out()).isEmpty();
+  }
+
+  @Test
+  void export_ofAll_leavesOutWhatCannotBeExported_andSaysSo() throws IOException {
+    Files.writeString(folder.resolve("broken.md"), BROKEN);
+    Files.createSymbolicLink(folder.resolve("link.md"), Path.of("bob.md"));
+    Path file = work.resolve("all.json");
+
+    Cli.Run run = run("export", "--all", "-o", file.toString(), "--json");
+
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.err()).containsSubsequence("left out: 'broken.md': ", "left out: 'link.md': ");
+    assertThat(run.json().path("personas").asInt()).isEqualTo(2);
+    assertThat(run.json().path("leftOut").path(1).path("file").asString()).isEqualTo("link.md");
+    assertThat(into("import", List.of(file.toString())).exitCode()).isZero();
   }
 
   @Test

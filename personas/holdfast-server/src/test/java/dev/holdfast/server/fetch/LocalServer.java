@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A web server on the loopback address; with a certificate for {@code personas.test}, or plain. */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
 
   static final String HOST = "personas.test";
   private static final String PASSWORD = "changeit";
@@ -38,7 +38,7 @@ final class LocalServer implements AutoCloseable {
     server.start();
   }
 
-  static LocalServer secure(SSLContext tls) throws IOException {
+  public static LocalServer secure(SSLContext tls) throws IOException {
     HttpsServer server = HttpsServer.create(loopback(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     return new LocalServer(server, "https");
@@ -53,7 +53,7 @@ final class LocalServer implements AutoCloseable {
   }
 
   /** Has the key of the server, and trusts it. */
-  static SSLContext tls(Path directory) throws Exception {
+  public static SSLContext tls(Path directory) throws Exception {
     Path store = directory.resolve("keys.p12");
     Process keytool =
         new ProcessBuilder(
@@ -66,7 +66,7 @@ final class LocalServer implements AutoCloseable {
                 "-dname",
                 "CN=" + HOST,
                 "-ext",
-                "SAN=dns:" + HOST,
+                "SAN=dns:" + HOST + ",dns:localhost",
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -101,11 +101,11 @@ final class LocalServer implements AutoCloseable {
     return this;
   }
 
-  LocalServer answer(String path, String text) {
+  public LocalServer answer(String path, String text) {
     return on(path, e -> answer(e, text));
   }
 
-  LocalServer redirect(String path, String to) {
+  public LocalServer redirect(String path, String to) {
     return on(
         path,
         e -> {
@@ -124,7 +124,7 @@ final class LocalServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.server.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -42,7 +43,8 @@ class PersonaFetchTest {
   private static LocalServer secure;
   private static LocalServer plain;
 
-  private final FetchOptions local = FetchOptions.strict().withPrivate().withAnyPort();
+  private final FetchOptions local =
+      FetchOptions.strict().withAllowed(List.of(host(secure.port()), host(plain.port())));
   private final AtomicInteger lookups = new AtomicInteger();
   private List<Path> before;
 
@@ -102,6 +104,10 @@ class PersonaFetchTest {
       files.forEach(found::add);
     }
     return found;
+  }
+
+  private static String host(int port) {
+    return LocalServer.HOST + ":" + port;
   }
 
   /** Every name is this machine. */
@@ -203,7 +209,46 @@ class PersonaFetchTest {
 
   @Test
   void metadata_isRefusedWhateverIsAllowed() {
-    refusal(Code.INVALID_VALUE, "/metadata", local.withHttp());
+    FetchOptions all =
+        local.withAllowed(
+            List.of(host(secure.port()), "169.254.169.254", "169.254.169.254:80", "0.0.0.0"));
+    refusal(Code.INVALID_VALUE, "/metadata", all.withHttp());
+    refusal(Code.INVALID_VALUE, "/metadata-tls", all.withHttp());
+  }
+
+  @Test
+  void anAllowedHost_isAllowedOnItsPortOnly() throws Exception {
+    URI uri = secure.uri("/a.md");
+    for (String host :
+        List.of("personas.test", "personas.test:443", "localhost:" + secure.port())) {
+      assertThat(
+              refused(
+                  Code.INVALID_VALUE,
+                  () -> fetch(uri, FetchOptions.strict().withAllowed(List.of(host)))))
+          .hasMessageContaining("only port 443 is allowed");
+    }
+    assertThat(
+            fetch(
+                uri, FetchOptions.strict().withAllowed(List.of("PERSONAS.test:" + uri.getPort()))))
+        .isEqualTo("persona a");
+    Target usual =
+        Target.of(
+            URI.create("https://Personas.test/a.md"),
+            FetchOptions.strict().withAllowed(List.of("personas.test")),
+            this::localhost);
+    assertThat(usual.addresses()).containsExactly(InetAddress.getLoopbackAddress());
+  }
+
+  private InetAddress[] localhost(String host) {
+    return new InetAddress[] {InetAddress.getLoopbackAddress()};
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "*", "a b", "https://a.test", "a.test/", "a.test:", "a.test:0", "a:b"})
+  void whatIsNoHost_cannotBeAllowed(String host) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FetchOptions.strict().withAllowed(List.of(host)));
   }
 
   /** The first URL leads here by its name as if it were public, as a rebound name does. */
@@ -262,7 +307,8 @@ class PersonaFetchTest {
   void aCertificateOfAnotherName_isRefused() {
     URI other = URI.create("https://other.test:%d/a.md".formatted(secure.port()));
     Target.Resolver loopback = h -> new InetAddress[] {InetAddress.getLoopbackAddress()};
-    assertThat(refused(Code.IO_FAILURE, () -> PersonaFetch.open(other, local, loopback, tls)))
+    FetchOptions allowed = local.withAllowed(List.of("other.test:" + secure.port()));
+    assertThat(refused(Code.IO_FAILURE, () -> PersonaFetch.open(other, allowed, loopback, tls)))
         .hasMessageContaining("certificate");
   }
 
@@ -357,7 +403,8 @@ class PersonaFetchTest {
   void aServerThatIsGone_isAFailure() throws Exception {
     LocalServer gone = LocalServer.plain();
     gone.close();
-    refused(Code.IO_FAILURE, () -> fetch(gone.uri("/a.md"), local.withHttp()));
+    FetchOptions allowed = local.withHttp().withAllowed(List.of(host(gone.port())));
+    refused(Code.IO_FAILURE, () -> fetch(gone.uri("/a.md"), allowed));
   }
 
   private static void status(HttpExchange exchange, int status) throws IOException {
