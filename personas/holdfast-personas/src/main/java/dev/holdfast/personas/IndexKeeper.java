@@ -155,7 +155,10 @@ final class IndexKeeper implements Closeable {
         }
         candidates = candidates(watch.changes(), false);
       } else {
-        candidates = gone ? everything() : Map.of();
+        candidates = new LinkedHashMap<>();
+        if (gone) {
+          addEverything(candidates);
+        }
       }
     }
     return candidates;
@@ -190,7 +193,7 @@ final class IndexKeeper implements Closeable {
     Map<Path, Boolean> candidates = new LinkedHashMap<>();
     boolean anyIsMeant = addTold(changes.names(), candidates);
     if (everything || changes.everything() || anyIsMeant) {
-      everything().forEach(candidates::putIfAbsent);
+      addEverything(candidates);
       lastOfEverythingNanos = nanos;
     }
     return candidates;
@@ -220,15 +223,13 @@ final class IndexKeeper implements Closeable {
   }
 
   /**
-   * All that was known and all that is listed. Some file systems leave an entry out while it is
-   * being replaced: what was seen before is looked for under its own name, which a replaced file
+   * Adds all that was known and all that is listed. Some file systems leave an entry out while it
+   * is being replaced: what was seen before is looked for under its own name, which a replaced file
    * never loses.
    */
-  private Map<Path, Boolean> everything() throws IOException {
-    Map<Path, Boolean> all = new LinkedHashMap<>();
-    index.paths().forEach(path -> all.put(path, false));
-    list().forEach(path -> all.putIfAbsent(path, false));
-    return all;
+  private void addEverything(Map<Path, Boolean> candidates) throws IOException {
+    index.paths().forEach(path -> candidates.putIfAbsent(path, false));
+    list().forEach(path -> candidates.putIfAbsent(path, false));
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +244,38 @@ class PersonaDirectoryTest {
         assertThat(one.get()).isEqualTo(true);
       }
     }
+  }
+
+  /** What is left over when a look has to end is looked at by the next one. */
+  @Test
+  void scan_ofAFolderThatNeverRests_goesOnNextTime() throws Exception {
+    int most = 250;
+    AtomicInteger made = new AtomicInteger();
+    try (PersonaDirectory other =
+        open(
+            new Settling( // which asks when it reads a file: each one makes another one
+                (_, _) -> {
+                  if (made.get() < most) {
+                    int next = made.incrementAndGet();
+                    putFresh("n%03d.md".formatted(next), persona("N" + next));
+                  }
+                  return true;
+                }))) {
+      putFresh("n000.md", persona("N0"));
+      int scans = watched ? 3 : most + 1;
+      for (int scan = 0; scan < scans; scan++) {
+        assertThat(other.scan().all()).isNotEmpty();
+      }
+      assertThat(made).hasValue(most);
+      assertThat(other.scan().all()).hasSize(most + 1);
+    }
+  }
+
+  /** It is looked at as one that was written a moment ago, also where that takes a second. */
+  private void putFresh(String fileName, String text) throws IOException {
+    Path _ =
+        Files.setLastModifiedTime(
+            put(fileName, text), FileTime.from(Instant.now().plusMillis(1_500)));
   }
 
   /** Without a watch a folder that never rests is listed a few times, and then shown as it is. */

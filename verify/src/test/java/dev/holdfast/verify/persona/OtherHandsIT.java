@@ -13,6 +13,7 @@ import dev.holdfast.personas.PersonaSource;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.history.Actor;
 import dev.holdfast.testkit.fork.ForkedJvm;
+import dev.holdfast.verify.host.Host;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -84,6 +85,57 @@ class OtherHandsIT {
         await().untilAsserted(() -> assertThat(listed(store)).isEqualTo(expected));
       }
     }
+  }
+
+  @Test
+  void aStore_forWhichTheSystemHasNoWatchLeft_seesEverythingAllTheSame() throws Exception {
+    Host.assumePrograms("unshare", "sh");
+    String[] limited = {
+      "unshare",
+      "--user",
+      "--map-root-user",
+      "sh",
+      "-c",
+      "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$@\"",
+      "sh"
+    };
+    try (FileLockManager locks = FileLockManager.open(parent.resolve("locks"));
+        PersonaStore store = open(locks);
+        ForkedJvm without = worker("without").by(limited).start();
+        ForkedJvm with = worker("with").start()) {
+      assertThat(answer(without, Action.of(Action.Kind.CREATE, "ann", "one"))).contains("Ann");
+      assertThat(answer(with, Action.of(Action.Kind.CREATE, "bob", "one"))).contains("Bob");
+      assertThat(watches(without)).isZero();
+      assertThat(watches(with)).isEqualTo(1);
+      Persona _ = store.create(new NewPersona("Cid", "new", "gaming", "Said.", List.of()));
+      for (ForkedJvm one : List.of(without, with)) {
+        assertThat(answer(one, Action.of(Action.Kind.CREATE, "cid", "two")))
+            .contains("ALREADY_EXISTS");
+      }
+    }
+  }
+
+  private ForkedJvm.Launch worker(String name) {
+    return ForkedJvm.of(PersonaWorker.class)
+        .arguments(parent.resolve("locks"), folder, name, PersonaWorker.Flaw.NONE);
+  }
+
+  private static String answer(ForkedJvm worker, Action action) throws Exception {
+    worker.send(action.toString());
+    return worker.await("end");
+  }
+
+  private static long watches(ForkedJvm worker) throws IOException {
+    long watches = 0;
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(Path.of("/proc/" + worker.pid() + "/fd"))) {
+      for (Path one : all) {
+        if (Files.readSymbolicLink(one).toString().contains("inotify")) {
+          watches++;
+        }
+      }
+    }
+    return watches;
   }
 
   private PersonaStore open(FileLockManager locks) throws IOException {
