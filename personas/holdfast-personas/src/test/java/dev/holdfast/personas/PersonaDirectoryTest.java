@@ -203,7 +203,7 @@ class PersonaDirectoryTest {
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Arena arena = Arena.ofConfined()) {
       MemorySegment mapped = channel.map(MapMode.READ_WRITE, 0, Files.size(file), arena);
-      long at = persona("A1").indexOf("A1") + 1;
+      long at = persona("A1").indexOf("A1") + 1L;
       mapped.set(ValueLayout.JAVA_BYTE, at, (byte) '2');
       await().until(() -> FileStamp.of(file).settled());
       assertThat(directory.scan().all()).extracting(Loaded::nameKey).containsExactly("a2");

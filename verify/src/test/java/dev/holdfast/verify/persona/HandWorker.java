@@ -88,21 +88,21 @@ final class HandWorker {
   }
 
   private String make(int slug, Path file) throws IOException {
-    switch (random.nextInt(3)) {
+    return switch (random.nextInt(3)) {
       case 0 -> {
         Path _ = Files.write(file, any(slug), StandardOpenOption.CREATE_NEW);
-        return "create";
+        yield "create";
       }
       case 1 -> {
         Path _ = Files.move(Files.write(outside.resolve("in"), any(slug)), file);
-        return "move-in";
+        yield "move-in";
       }
       default -> {
         Files.deleteIfExists(linkOf(slug));
         Path _ = Files.createLink(file, Files.write(linkOf(slug), any(slug)));
-        return "link-in";
+        yield "link-in";
       }
-    }
+    };
   }
 
   private Path linkOf(int slug) {
@@ -110,16 +110,16 @@ final class HandWorker {
   }
 
   private String changeOne(int slug, Path file, Path moved) throws IOException {
-    switch (random.nextInt(12)) {
+    return switch (random.nextInt(12)) {
       case 0 -> {
         write(file, slug, random.nextInt(VERSIONS), true);
-        return "write";
+        yield "write";
       }
       case 1 -> {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         open.add(channel);
         FileChannel _ = channel.truncate(content(slug, 0).length);
-        return "truncate";
+        yield "truncate";
       }
       case 2 -> {
         Path _ =
@@ -127,7 +127,7 @@ final class HandWorker {
                 Files.write(outside.resolve("new"), any(slug)),
                 file,
                 StandardCopyOption.ATOMIC_MOVE);
-        return "replace";
+        yield "replace";
       }
       case 3 -> {
         Path _ =
@@ -135,42 +135,38 @@ final class HandWorker {
                 Files.write(folder.resolve(".new"), any(slug)),
                 file,
                 StandardCopyOption.ATOMIC_MOVE);
-        return "replace-from-inside";
+        yield "replace-from-inside";
       }
       case 4 -> {
         Path _ =
             Files.setLastModifiedTime(
                 file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
-        return "touch";
+        yield "touch";
       }
       case 5 -> {
         Files.delete(file);
-        return "delete";
+        yield "delete";
       }
       case 6 -> {
         Path _ = Files.move(file, outside.resolve("out"), StandardCopyOption.REPLACE_EXISTING);
-        return "move-out";
+        yield "move-out";
       }
       case 7 -> {
         Path _ = Files.move(file, moved);
-        return "rename";
+        yield "rename";
       }
       case 8, 9 -> {
         Path link = linkOf(slug);
         if (Files.exists(link) && Files.isSameFile(link, file)) {
           write(link, slug, random.nextInt(VERSIONS), random.nextBoolean());
-          return "write-through-link";
+          yield "write-through-link";
         }
         write(file, slug, random.nextInt(VERSIONS), false);
-        return "write-and-close";
+        yield "write-and-close";
       }
-      case 10 -> {
-        return writeThroughLinkInside(slug, file);
-      }
-      default -> {
-        return map(slug, file);
-      }
-    }
+      case 10 -> writeThroughLinkInside(slug, file);
+      default -> map(slug, file);
+    };
   }
 
   /** In place. To close it is told by an event of its own: so it may stay open until later. */
