@@ -70,7 +70,8 @@ final class PersonaFolderTimes implements AutoCloseable {
       repeat(
           options.choose(50, 5), PersonaOperation.LIST_UNCHANGED, () -> requireAll(store.list()));
       repeat(options.choose(50, 5), PersonaOperation.SEARCH, () -> search(store));
-      editBesideRaw(store, options.choose(200, 10));
+      besideRaw(
+          options.choose(200, 10), PersonaOperation.EDIT, PersonaOperation.RAW, () -> edit(store));
       for (int round = 0; round < options.choose(20, 3); round++) {
         edit(other);
         time(PersonaOperation.LIST_CHANGED, () -> requireAll(store.list()));
@@ -82,16 +83,22 @@ final class PersonaFolderTimes implements AutoCloseable {
             var _ = store.history(next());
           });
       repeat(options.choose(20, 3), PersonaOperation.READ_ALL, () -> store.readAll((_, _) -> {}));
+      for (int round = 0; round < options.choose(3, 1); round++) {
+        settle();
+        time(PersonaOperation.LIST_OLD, () -> requireAll(store.list()));
+      }
       backups(store);
+      requireAll(store.list());
       repeat(
           options.choose(20, 3),
           PersonaOperation.UNDO,
           () -> {
             var _ = store.undo(next(), null, null);
           });
-      repeat(
-          options.choose(20, 3),
+      besideRaw(
+          options.choose(40, 3),
           PersonaOperation.CREATE,
+          PersonaOperation.RAW_BESIDE_CREATE,
           () -> {
             var _ = store.create(PersonaTexts.created(changes++));
           });
@@ -108,14 +115,16 @@ final class PersonaFolderTimes implements AutoCloseable {
     }
   }
 
-  private void editBesideRaw(PersonaStore store, int rounds) throws Exception {
+  private void besideRaw(
+      int rounds, PersonaOperation key, PersonaOperation rawKey, Operation operation)
+      throws Exception {
     RawFilePeer peer = new RawFilePeer(raw);
     byte[] content = PersonaTexts.file(0, "1.0");
     for (int round = 0; round < rounds; round++) {
       int file = round % Math.min(size, 16);
-      time(PersonaOperation.EDIT, () -> edit(store));
+      time(key, operation);
       time(
-          PersonaOperation.RAW,
+          rawKey,
           () -> {
             peer.replace(2 * file, content);
             peer.replace(2 * file + 1, content);

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param modified when the content changed
  * @param changed when content or attributes changed; equals {@code modified} where the file system
  *     does not say
+ * @param soleName is this certainly the only name of the file: no hard link, nothing mounted there?
+ *     Otherwise it may change without its directory being told; see {@link DirectoryWatch}
  * @param taken when this was read
  */
 public record FileStamp(
-    String identity, long size, Instant modified, Instant changed, Instant taken) {
+    String identity,
+    long size,
+    Instant modified,
+    Instant changed,
+    boolean soleName,
+    Instant taken) {
 
   /**
    * Clocks of file systems are coarse (up to 2 s on FAT): a file that was changed this shortly

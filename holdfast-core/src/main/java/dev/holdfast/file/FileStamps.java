@@ -39,7 +39,12 @@ final class FileStamps {
 
   private static FileStamp of(LinuxStat stat, Instant taken) {
     return new FileStamp(
-        stat.device() + ":" + stat.inode(), stat.size(), stat.modified(), stat.changed(), taken);
+        stat.device() + ":" + stat.inode(),
+        stat.size(),
+        stat.modified(),
+        stat.changed(),
+        stat.soleName(),
+        taken);
   }
 
   static FileStamp readPortably(Path path, Instant taken) throws IOException {
@@ -51,11 +56,13 @@ final class FileStamps {
           get(found, "size", Long.class),
           get(found, "lastModifiedTime", FileTime.class).toInstant(),
           get(found, "ctime", FileTime.class).toInstant(),
+          false, // the platform does not tell of mounts
           taken);
     }
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
     Instant modified = found.lastModifiedTime().toInstant();
-    return new FileStamp(String.valueOf(found.fileKey()), found.size(), modified, modified, taken);
+    return new FileStamp(
+        String.valueOf(found.fileKey()), found.size(), modified, modified, false, taken);
   }
 
   private static <T> T get(Map<String, Object> attributes, String name, Class<T> type) {

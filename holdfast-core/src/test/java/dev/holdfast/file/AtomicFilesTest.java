@@ -325,6 +325,7 @@ final class AtomicFilesTest {
             fresh.size(),
             fresh.modified(),
             fresh.changed(),
+            fresh.soleName(),
             fresh.taken().plusSeconds(10));
     assertThat(FileStamp.of(file).sameContentAs(old)).isTrue();
     files.write(file, bytes("two"));

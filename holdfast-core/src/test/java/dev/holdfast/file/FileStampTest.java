@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +67,21 @@ class FileStampTest {
         .isInstanceOf(NoSuchFileException.class);
   }
 
-  /** With the time at which the other one was taken. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void of_aFileWithTwoNames_saysSo() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(FileStamp.of(file).soleName()).isTrue();
+    Path link = Files.createLink(directory.resolve("link"), file);
+    assertThat(FileStamp.of(file).soleName()).isFalse();
+    assertThat(FileStamp.of(link).soleName()).isFalse();
+    Files.delete(link);
+    assertThat(FileStamp.of(file).soleName()).isTrue();
+  }
+
+  /** With what the platform does not tell, and the time at which the other one was taken. */
   private static FileStamp at(FileStamp stamp) {
-    return new FileStamp(stamp.identity(), stamp.size(), stamp.modified(), stamp.changed(), TAKEN);
+    return new FileStamp(
+        stamp.identity(), stamp.size(), stamp.modified(), stamp.changed(), false, TAKEN);
   }
 }

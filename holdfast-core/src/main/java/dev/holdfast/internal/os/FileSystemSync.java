@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -39,16 +38,9 @@ public final class FileSystemSync implements Closeable {
   /** {@code f_type} of {@code statfs(2)}: ext2 to ext4, xfs, btrfs. */
   private static final Set<Long> RELIABLE = Set.of(0xEF53L, 0x58465342L, 0x9123683EL);
 
-  /** More than any {@code struct statfs} has. */
-  private static final int STATFS_BYTES = 256;
-
   private static final int CLOSED = -1;
 
   private static final Pattern KERNEL = Pattern.compile("(\\d+)\\.(\\d+).*");
-
-  private static final int O_DIRECTORY_X86 = 0x10000;
-  private static final int O_DIRECTORY_ARM = 0x4000;
-  private static final int O_CLOEXEC = 0x80000;
 
   private final Path directory;
 
@@ -68,44 +60,12 @@ public final class FileSystemSync implements Closeable {
     if (!LinuxFileCalls.supported(directory) || !reportsErrors(System.getProperty("os.version"))) {
       return Optional.empty();
     }
-    try (Arena arena = Arena.ofConfined()) {
-      long flags = O_CLOEXEC | (LinuxFileCalls.ARM ? O_DIRECTORY_ARM : O_DIRECTORY_X86);
-      long result =
-          LinuxFileCalls.call(
-              LinuxSystem.newState(arena),
-              Call.OPENAT,
-              LinuxFileCalls.AT_FDCWD,
-              LinuxFileCalls.name(arena, directory).address(),
-              flags,
-              0,
-              0);
-      if (result < 0) {
-        throw LinuxFileCalls.failure("open", directory, (int) -result);
-      }
-      FileSystemSync sync = new FileSystemSync(directory, (int) result);
-      if (RELIABLE.contains(sync.type())) {
-        return Optional.of(sync);
-      }
-      sync.close();
-      return Optional.empty();
+    FileSystemSync sync = new FileSystemSync(directory, LinuxFileCalls.openDirectory(directory));
+    if (RELIABLE.contains(LinuxFileCalls.fileSystemType(sync.descriptor.get()))) {
+      return Optional.of(sync);
     }
-  }
-
-  /** Which file system it is; 0 if it does not say. */
-  private long type() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment found = arena.allocate(STATFS_BYTES, Long.BYTES);
-      long result =
-          LinuxFileCalls.call(
-              LinuxSystem.newState(arena),
-              Call.FSTATFS,
-              descriptor.get(),
-              found.address(),
-              0,
-              0,
-              0);
-      return result < 0 ? 0 : found.get(ValueLayout.JAVA_LONG, 0);
-    }
+    sync.close();
+    return Optional.empty();
   }
 
   static boolean reportsErrors(String kernel) {
@@ -170,9 +130,7 @@ public final class FileSystemSync implements Closeable {
   public void close() {
     int open = descriptor.getAndSet(CLOSED);
     if (open >= 0) {
-      try (Arena arena = Arena.ofConfined()) {
-        long _ = LinuxFileCalls.call(LinuxSystem.newState(arena), Call.CLOSE, open, 0, 0, 0, 0);
-      }
+      LinuxFileCalls.close(open);
     }
   }
 }

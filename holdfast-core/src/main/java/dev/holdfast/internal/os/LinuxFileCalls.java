@@ -3,6 +3,7 @@ package dev.holdfast.internal.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,6 +23,7 @@ final class LinuxFileCalls {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int EINTR = 4;
+  static final int EAGAIN = 11;
   static final int EACCES = 13;
   static final int EEXIST = 17;
   static final int EINVAL = 22;
@@ -40,7 +42,11 @@ final class LinuxFileCalls {
     RENAMEAT2(316, 276),
     SYNCFS(306, 267),
     FSTATFS(138, 44),
-    STATX(332, 291);
+    STATX(332, 291),
+    READ(0, 63),
+    IOCTL(16, 29),
+    INOTIFY_INIT1(294, 26),
+    INOTIFY_ADD_WATCH(254, 27);
 
     private final int x86;
     private final int arm;
@@ -59,8 +65,14 @@ final class LinuxFileCalls {
       System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).equals("aarch64");
 
   /** How the JDK encodes file names. */
-  private static final Charset NAME_CHARSET =
+  static final Charset NAME_CHARSET =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
+
+  /** More than any {@code struct statfs} has. */
+  private static final int STATFS_BYTES = 256;
 
   /** Can these calls be made on this path? */
   static boolean supported(Path path) {
@@ -82,6 +94,41 @@ final class LinuxFileCalls {
       if (errno != EINTR) {
         return -errno;
       }
+    }
+  }
+
+  /** Opens a directory for reading; the descriptor, which children do not inherit. */
+  static int openDirectory(Path directory) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      long result =
+          call(
+              LinuxSystem.newState(arena),
+              Call.OPENAT,
+              AT_FDCWD,
+              name(arena, directory).address(),
+              O_CLOEXEC | O_DIRECTORY,
+              0,
+              0);
+      if (result < 0) {
+        throw failure("open", directory, (int) -result);
+      }
+      return (int) result;
+    }
+  }
+
+  /** Which file system an open file is on: {@code f_type}; 0 if it does not say. */
+  static long fileSystemType(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment found = arena.allocate(STATFS_BYTES, Long.BYTES);
+      long result =
+          call(LinuxSystem.newState(arena), Call.FSTATFS, descriptor, found.address(), 0, 0, 0);
+      return result < 0 ? 0 : found.get(ValueLayout.JAVA_LONG, 0);
+    }
+  }
+
+  static void close(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      long _ = call(LinuxSystem.newState(arena), Call.CLOSE, descriptor, 0, 0, 0, 0);
     }
   }
 

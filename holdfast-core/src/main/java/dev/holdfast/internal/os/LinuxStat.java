@@ -22,14 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  * @param modified when the content changed
  * @param changed when content or attributes changed
+ * @param soleName has the file this one name only, and does nothing cover it that was mounted
+ *     there? false where the system does not tell
  */
 public record LinuxStat(
-    boolean regular, long device, long inode, long size, Instant modified, Instant changed) {
+    boolean regular,
+    long device,
+    long inode,
+    long size,
+    Instant modified,
+    Instant changed,
+    boolean soleName) {
 
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
-  /** Type, mtime, ctime, inode and size. */
-  private static final int WANTED = 0x1 | 0x40 | 0x80 | 0x100 | 0x200;
+  /** Type, number of links, mtime, ctime, inode and size. */
+  private static final int WANTED = 0x1 | 0x4 | 0x40 | 0x80 | 0x100 | 0x200;
+
+  /** The attribute of what is mounted at the path; since Linux 5.8. */
+  private static final long MOUNT_ROOT = 0x2000;
 
   private static final int TYPE_BITS = 0xF000;
   private static final int REGULAR = 0x8000;
@@ -37,9 +48,12 @@ public record LinuxStat(
   // struct statx
   private static final long STRUCT_BYTES = 256;
   private static final long MASK_AT = 0;
+  private static final long ATTRIBUTES_AT = 8;
+  private static final long LINKS_AT = 16;
   private static final long MODE_AT = 28;
   private static final long INODE_AT = 32;
   private static final long SIZE_AT = 40;
+  private static final long KNOWN_ATTRIBUTES_AT = 56;
   private static final long CHANGED_AT = 96;
   private static final long MODIFIED_AT = 112;
   private static final long MAJOR_AT = 136;
@@ -97,7 +111,10 @@ public record LinuxStat(
         found.get(JAVA_LONG, INODE_AT),
         found.get(JAVA_LONG, SIZE_AT),
         instant(found, MODIFIED_AT),
-        instant(found, CHANGED_AT));
+        instant(found, CHANGED_AT),
+        found.get(JAVA_INT, LINKS_AT) == 1
+            && (found.get(JAVA_LONG, KNOWN_ATTRIBUTES_AT) & MOUNT_ROOT) != 0
+            && (found.get(JAVA_LONG, ATTRIBUTES_AT) & MOUNT_ROOT) == 0);
   }
 
   /** As {@code makedev(3)} puts the halves together. */

@@ -37,21 +37,29 @@ final class FolderChanges {
             slugs.all(),
             "create",
             handles -> {
-              Scan scan = folder.directory().scan();
-              String slug = FreeNames.slug(persona.name(), slugs, scan);
               Draft draft =
-                  PersonaWriter.create(
-                      values, slug, recorder.actor().user(), instantOfFreeId(slug, scan));
-              createNew(Operation.CREATE, draft, PersonaLocks.of(handles, slug));
+                  folder
+                      .directory()
+                      .ask(
+                          index -> {
+                            String slug =
+                                FreeNames.slug(persona.name(), slugs, index, Optional.empty());
+                            return PersonaWriter.create(
+                                values,
+                                slug,
+                                recorder.actor().user(),
+                                instantOfFreeId(slug, index));
+                          });
+              createNew(Operation.CREATE, draft, PersonaLocks.of(handles, draft.file().slug()));
               return draft.file().persona();
             });
   }
 
   /** Now, or the next second whose id is free: one made in this second may have been renamed. */
-  private Instant instantOfFreeId(String slug, Scan scan) {
+  private Instant instantOfFreeId(String slug, PersonaIndex index) {
     Instant instant = folder.clock().instant();
     String user = recorder.actor().user();
-    while (!scan.identified(PersonaWriter.uniqueId(slug, user, instant)).isEmpty()) {
+    while (!index.identified(PersonaWriter.uniqueId(slug, user, instant)).isEmpty()) {
       instant = instant.plusSeconds(1);
     }
     return instant;
@@ -105,8 +113,19 @@ final class FolderChanges {
   private void refuseTakenName(Found before, Draft draft) throws IOException {
     Optional<String> name = draft.file().name();
     if (name.isPresent() && !name.map(Names::key).equals(before.file().name().map(Names::key))) {
-      FreeNames.requireUnused(name.get(), folder.directory().scan(), before.path());
+      requireUnused(name.get(), before.path());
     }
+  }
+
+  private void requireUnused(String name, Path path) throws IOException {
+    PersonaIndex _ =
+        folder
+            .directory()
+            .ask(
+                index -> {
+                  FreeNames.requireUnused(name, index, path);
+                  return index;
+                });
   }
 
   PersonaEntry delete(String ref, @Nullable String expected)
@@ -154,8 +173,9 @@ final class FolderChanges {
     }
     Found before = read.get();
     history.require(before, expected);
+    Slugs slugs = Slugs.of(newName);
     String slug =
-        FreeNames.slug(newName, Slugs.of(newName), folder.directory().scan().without(path));
+        folder.directory().ask(index -> FreeNames.slug(newName, slugs, index, Optional.of(path)));
     Draft edited = Drafts.of(before.file(), request);
     Draft draft = new Draft(edited.bytes(), PersonaFile.parse(slug + ".md", edited.bytes()));
     if (slug.equals(before.slug())) {
@@ -180,7 +200,7 @@ final class FolderChanges {
     if (before.isEmpty()) {
       Optional<String> name = draft.file().name();
       if (name.isPresent()) {
-        FreeNames.requireUnused(name.get(), folder.directory().scan(), path);
+        requireUnused(name.get(), path);
       }
       createNew(Operation.UNDO, draft, PersonaLocks.of(handles, target.slug()));
     } else if (!target.slug().equals(before.get().slug())) {

@@ -11,21 +11,20 @@ final class FreeNames {
   private FreeNames() {}
 
   /**
-   * The slug for a new persona.
+   * The slug for a new persona, or for another name of the one in {@code own}.
    *
    * @throws PersonaException {@code ALREADY_EXISTS} if the name or all of its slugs are taken
    */
-  static String slug(String name, Slugs slugs, Scan scan) {
-    refuseUsed(name, scan.named(Names.key(name)));
+  static String slug(String name, Slugs slugs, PersonaIndex index, Optional<Path> own) {
+    refuseUsed(name, without(own, index.named(Names.key(name))));
     for (String slug : slugs.all()) {
       // Without regard to case, so that the folder stays whole where case does not count.
-      Optional<Loaded> taken =
-          scan.all().stream().filter(f -> f.entry().slug().equalsIgnoreCase(slug)).findFirst();
+      List<Loaded> taken = without(own, index.slugged(slug));
       if (taken.isEmpty()) {
         return slug;
       }
-      if (taken.get().nameKey().isEmpty()) {
-        throw broken(taken.get());
+      if (taken.getFirst().nameKey().isEmpty()) {
+        throw broken(taken.getFirst());
       }
     }
     throw new PersonaException(
@@ -40,9 +39,12 @@ final class FreeNames {
    *
    * @throws PersonaException {@code ALREADY_EXISTS}
    */
-  static void requireUnused(String name, Scan scan, Path path) {
-    refuseUsed(
-        name, scan.named(Names.key(name)).stream().filter(f -> !f.path().equals(path)).toList());
+  static void requireUnused(String name, PersonaIndex index, Path path) {
+    refuseUsed(name, without(Optional.of(path), index.named(Names.key(name))));
+  }
+
+  private static List<Loaded> without(Optional<Path> own, List<Loaded> files) {
+    return files.stream().filter(one -> !own.equals(Optional.of(one.path()))).toList();
   }
 
   /** Somebody put a file there by hand, between the look and the creation. */

@@ -24,7 +24,8 @@ final class ImportPlan {
   private static final Pattern PORTABLE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?");
   private static final int MOST_NUMBERED = 1_000;
 
-  private final Scan scan;
+  private final Map<String, List<Loaded>> byName = new HashMap<>();
+  private final Map<String, List<Loaded>> byId = new HashMap<>();
   private final OnConflict onConflict;
 
   private final List<Item> items = new ArrayList<>();
@@ -37,9 +38,10 @@ final class ImportPlan {
   private final Set<String> slugsTaken = new HashSet<>();
 
   private ImportPlan(Scan scan, OnConflict onConflict) {
-    this.scan = scan;
     this.onConflict = onConflict;
     for (Loaded one : scan.all()) {
+      byName.computeIfAbsent(one.nameKey(), _ -> new ArrayList<>()).add(one);
+      byId.computeIfAbsent(one.uniqueId(), _ -> new ArrayList<>()).add(one);
       slugsTaken.add(one.entry().slug().toLowerCase(Locale.ROOT));
     }
   }
@@ -73,9 +75,11 @@ final class ImportPlan {
         case FAIL, OVERWRITE -> throw twice(candidate, twice.get());
       };
     }
-    Set<Loaded> there = new LinkedHashSet<>(scan.named(candidate.nameKey()));
+    Set<Loaded> there = new LinkedHashSet<>(byName.getOrDefault(candidate.nameKey(), List.of()));
     there.addAll(
-        candidate.uniqueId().isEmpty() ? List.of() : scan.identified(candidate.uniqueId()));
+        candidate.uniqueId().isEmpty()
+            ? List.of()
+            : byId.getOrDefault(candidate.uniqueId(), List.of()));
     if (there.isEmpty()) {
       return created(candidate);
     }
@@ -116,7 +120,7 @@ final class ImportPlan {
     for (int number = 2; number < MOST_NUMBERED; number++) {
       String name = numbered(candidate.name(), number);
       String key = Names.key(name);
-      if (scan.named(key).isEmpty() && !namesTaken.containsKey(key)) {
+      if (!byName.containsKey(key) && !namesTaken.containsKey(key)) {
         return placedAtFree(candidate, name, Slugs.of(name).all(), Outcome.RENAMED);
       }
     }

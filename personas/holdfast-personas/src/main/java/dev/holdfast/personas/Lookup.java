@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Finds the file that a ref means: by file name, slug, unique id, then name.
  *
  * <p>A quick search opens the few files that can be meant: those that the ref itself leads to, and
- * those that the last scan knows by this id or name. Its cost does not grow with the folder.
+ * those that are known by this id or name. Its cost does not grow with the folder.
  */
 final class Lookup {
 
@@ -87,7 +87,7 @@ final class Lookup {
   /** The files that a ref to an id or a name leads to without a search. */
   private List<Loaded> likely(String ref) throws IOException {
     Map<Path, Loaded> found = new LinkedHashMap<>();
-    Scan known = directory.known();
+    PersonaIndex known = directory.known();
     for (Loaded one : known.identified(ref)) {
       directory.load(one.path()).ifPresent(now -> found.put(now.path(), now));
     }

@@ -1,56 +1,30 @@
 package dev.holdfast.personas;
 
-import dev.holdfast.file.FileStamp;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the persona files of a directory without locks.
- *
- * <p>What was parsed is kept with the stamp of the file and a digest of its content: a file whose
- * stamp says "unchanged" is not read again, one with the same content is not parsed again.
- */
-final class PersonaDirectory {
-
-  /**
-   * What was read.
-   *
-   * @param stamp of the file before and after; null if it changed meanwhile, or so shortly before
-   *     that a later change might not show
-   * @param digest of its content
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Cached(@Nullable FileStamp stamp, byte[] digest, Loaded loaded) {}
-
-  /** So often a directory that changes meanwhile is listed again. */
-  private static final int MOST_ROUNDS = 20;
+/** Reads the persona files of a directory without locks. */
+final class PersonaDirectory implements Closeable {
 
   private static final Duration PAUSE = Duration.ofMillis(5);
-
   private static final int MOST_NAME_CHARS = 255;
 
   private final Path directory;
   private final Settling settling;
-  private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
+  private final FileCache cache;
+  private final IndexKeeper keeper;
+
+  /** The last one whose copies were certain. */
   private volatile @Nullable Scan known;
 
   /**
@@ -59,6 +33,8 @@ final class PersonaDirectory {
   PersonaDirectory(Path directory, Settling settling) {
     this.directory = directory;
     this.settling = settling;
+    this.cache = new FileCache(settling);
+    this.keeper = new IndexKeeper(directory, cache);
   }
 
   Path path() {
@@ -66,64 +42,53 @@ final class PersonaDirectory {
   }
 
   /**
-   * Reads everything: all personas that exist during the whole call, whatever others do meanwhile.
-   * One that gets another file is under one of its names at any time, and under both for a moment,
-   * in which it is read again; copies that somebody made stay.
+   * All personas that exist during the whole call, whatever others do meanwhile. One that gets
+   * another file is under one of its names at any time, and under both for a moment, after which it
+   * is looked at again; copies that somebody made stay.
    */
   Scan scan() throws IOException {
     long start = System.nanoTime();
     Scan last = known;
-    Scan scan = pass(last);
+    Scan scan = keeper.scan();
     while (scan.hasNewCopies(last) && System.nanoTime() - start < Settling.QUIET.toNanos()) {
       if (Thread.currentThread().isInterrupted()) {
         throw new ClosedByInterruptException();
       }
       LockSupport.parkNanos(PAUSE.toNanos());
-      scan = pass(scan);
+      scan = keeper.scan();
     }
     known = scan;
     return scan;
   }
 
-  private Scan pass(@Nullable Scan last) throws IOException {
-    // Some file systems leave an entry out while it is being replaced. What was seen before is
-    // looked for under its own name, which a replaced file never loses.
-    Set<Path> candidates = new LinkedHashSet<>(cache.keySet());
-    Map<Path, Loaded> found = new LinkedHashMap<>();
-    boolean gone = true;
-    for (int round = 0; gone && round < MOST_ROUNDS; round++) {
-      Set<Path> listed = list();
-      candidates.addAll(listed);
-      gone = false;
-      for (Path candidate : candidates) {
-        if (!listed.contains(candidate) || !found.containsKey(candidate)) {
-          Optional<Loaded> loaded = load(candidate);
-          loaded.ifPresentOrElse(one -> found.put(candidate, one), () -> found.remove(candidate));
-          gone |= loaded.isEmpty();
-        }
-      }
-      // One that was there, and is gone, may have got another name that was not listed yet.
-      candidates.retainAll(found.keySet());
-    }
-    List<Loaded> all = List.copyOf(found.values());
-    return last != null && last.isOf(all) ? last : Scan.of(all);
+  /**
+   * Asks the index when it knows of all changes that were complete before the call, but for those
+   * that the system does not tell. The question must not wait for anything.
+   */
+  <T> T ask(Function<PersonaIndex, T> question) throws IOException {
+    return keeper.ask(question);
   }
 
-  /** The last scan, however old; a new one if there was none. */
-  Scan known() throws IOException {
-    Scan last = known;
-    return last == null ? scan() : last;
+  /** The index, however old. */
+  PersonaIndex known() throws IOException {
+    return keeper.known();
   }
 
   /** Does it hold no persona file at all? */
   boolean isEmpty() throws IOException {
-    return list().isEmpty();
+    return keeper.list().isEmpty();
   }
 
-  /** Forgets everything that was read. */
+  /** Forgets what was read. */
   void forget() {
     cache.clear();
-    known = null;
+    keeper.lookAtEverything();
+  }
+
+  /** Ends the watch. What is asked after this looks at everything. */
+  @Override
+  public void close() {
+    keeper.close();
   }
 
   /**
@@ -154,37 +119,7 @@ final class PersonaDirectory {
 
   /** A file as it is now; empty if there is none. An unchanged one is not parsed again. */
   Optional<Loaded> load(Path path) throws IOException {
-    try {
-      FileStamp stamp = Settling.stampOf(path);
-      Cached cached = cache.get(path);
-      if (cached != null
-          && cached.stamp != null
-          && stamp != null
-          && stamp.sameContentAs(cached.stamp)) {
-        return Optional.of(cached.loaded);
-      }
-      return Optional.of(loadNew(path, stamp, cached));
-    } catch (NoSuchFileException e) {
-      cache.remove(path);
-      return Optional.empty();
-    }
-  }
-
-  private Loaded loadNew(Path path, @Nullable FileStamp before, @Nullable Cached cached)
-      throws IOException {
-    RawFile raw = settling.read(path);
-    if (!(raw instanceof RawFile.Content(byte[] bytes)) || before == null) {
-      cache.remove(path);
-      return Loaded.of(path, raw.parse(path));
-    }
-    byte[] digest = digestOf(bytes);
-    boolean same = cached != null && MessageDigest.isEqual(digest, cached.digest);
-    Loaded loaded = cached != null && same ? cached.loaded : Loaded.of(path, raw.parse(path));
-    // The stamp counts only if the content certainly belongs to it: the same before and after, and
-    // old enough that a later change must show.
-    boolean belongs = FileStamp.of(path).sameContentAs(before);
-    cache.put(path, new Cached(belongs ? before : null, digest, loaded));
-    return loaded;
+    return cache.look(path, false).map(FileCache.Look::loaded);
   }
 
   /** Reads a file, whatever the cache has; empty if there is none. */
@@ -193,39 +128,6 @@ final class PersonaDirectory {
       return Optional.of(Found.of(path, settling.read(path)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    }
-  }
-
-  private static byte[] digestOf(byte[] content) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /** The persona files of the directory: of all rounds together, while it changes. */
-  private Set<Path> list() throws IOException {
-    Set<Path> found = new LinkedHashSet<>();
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      FileStamp before = FileStamp.of(directory);
-      listInto(found);
-      if (FileStamp.of(directory).sameContentAs(before)) {
-        break;
-      }
-    }
-    return found;
-  }
-
-  private void listInto(Set<Path> found) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        if (PersonaFile.isPersonaName(String.valueOf(entry.getFileName()))) {
-          found.add(entry);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 }

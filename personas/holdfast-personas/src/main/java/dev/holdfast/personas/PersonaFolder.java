@@ -28,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  * seen, also what was put there by hand; what is not a valid persona is shown with the reason and
  * left alone.
  *
- * <p>Looking up a unique id or a name for a change reads the whole folder once; after that its cost
- * does not grow with the folder. A copy that somebody makes by hand later, with the same name, is
- * noticed by the next {@link #list}, {@link #get} or {@link #validate}.
+ * <p>Each call sees what any process had finished changing before. On Linux the directory tells
+ * what changed, and nothing else is looked at: the cost of a call does not grow with the folder,
+ * but for the first one. What no directory tells ({@link dev.holdfast.file.DirectoryWatch} lists
+ * it: a file that is written through mapped memory or a hard link made elsewhere a moment ago) is
+ * seen by the first {@link #list}, {@link #get} by name or {@link #validate} that comes 2.5 s after
+ * the last look at all files. Elsewhere all files are looked at each time.
+ *
+ * <p>The store keeps a descriptor open for this; {@link #close} closes it.
  */
 public final class PersonaFolder implements PersonaStore {
 
@@ -198,12 +203,10 @@ public final class PersonaFolder implements PersonaStore {
         "validating " + Show.quoted(ref),
         () -> {
           PersonaEntry found = load(ref);
-          Scan scan = folder.directory().scan(); // also for what only shows beside the others
-          PersonaEntry entry =
-              scan.all().stream()
+          PersonaEntry entry = // also for what only shows beside the others
+              folder.directory().scan().entries().stream()
                   .filter(one -> one.fileName().equals(found.fileName()))
                   .findFirst()
-                  .map(scan::entryOf)
                   .orElse(found);
           return new ValidationReport(entry.fileName(), entry instanceof Persona, entry.findings());
         });
@@ -361,6 +364,7 @@ public final class PersonaFolder implements PersonaStore {
   @Override
   public void close() {
     closed.set(true);
+    folder.directory().close();
   }
 
   private <T> T guarded(String operation, Operation<T> body) {

@@ -202,8 +202,6 @@ final class Recorder {
   }
 
   private int record(Change change, byte[] before, LockHandle handle) throws IOException {
-    int number = folder.log().record(change, before, handle);
-    folder.log().keepLatest(change.slug(), folder.retention().changes());
-    return number;
+    return folder.log().record(change, before, folder.retention().changes(), handle);
   }
 }

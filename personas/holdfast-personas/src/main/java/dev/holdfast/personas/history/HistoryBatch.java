@@ -39,7 +39,7 @@ public final class HistoryBatch implements AutoCloseable {
     transaction.commit();
   }
 
-  /** {@link HistoryLog#keepLatest} of all of them. */
+  /** Removes the oldest changes of all of them, so many that {@code keep} stay of each. */
   public void keepLatest(int keep) throws IOException {
     for (Path own : last.keySet()) {
       HistoryLog.keepLatest(own, keep);

@@ -79,18 +79,22 @@ public final class HistoryLog {
    * Records a change that is about to be made.
    *
    * @param before the bytes of the file; empty if there is none
+   * @param keep so many of the latest changes stay; older ones are removed, some at once
    * @param handle the lock of the persona
    * @return its number
    */
-  public int record(Change change, byte[] before, LockHandle handle) throws IOException {
+  public int record(Change change, byte[] before, int keep, LockHandle handle) throws IOException {
     Path own = directoryOf(change.slug());
     FileTree current = tree();
     if (!Files.isDirectory(own)) {
       files.createDirectories(own);
     }
     byte[] file = EntryFormat.encode(change, before);
-    int number = nextNumber(own);
+    List<Integer> numbers = numbers(own);
+    int number = nextAfter(numbers);
     current.files().createNew(own.resolve(fileName(number)), file, handle);
+    numbers.add(number);
+    keepLatest(own, numbers, keep);
     return number;
   }
 
@@ -176,12 +180,11 @@ public final class HistoryLog {
   }
 
   /** Removes the oldest changes of a persona, so many that {@code keep} stay. */
-  public void keepLatest(String slug, int keep) throws IOException {
-    keepLatest(directoryOf(slug), keep);
+  static void keepLatest(Path own, int keep) throws IOException {
+    keepLatest(own, numbers(own), keep);
   }
 
-  static void keepLatest(Path own, int keep) throws IOException {
-    List<Integer> numbers = numbers(own);
+  private static void keepLatest(Path own, List<Integer> numbers, int keep) throws IOException {
     // Some at once, so that not each change pays for it.
     if (numbers.size() > keep + keep / 10) {
       for (int number : numbers.subList(0, numbers.size() - keep)) {
@@ -238,7 +241,10 @@ public final class HistoryLog {
 
   /** The number of a change that is about to be recorded. */
   static int nextNumber(Path own) throws IOException {
-    List<Integer> numbers = numbers(own);
+    return nextAfter(numbers(own));
+  }
+
+  private static int nextAfter(List<Integer> numbers) {
     return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
   }
 
@@ -252,7 +258,7 @@ public final class HistoryLog {
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
+      return numbers;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
