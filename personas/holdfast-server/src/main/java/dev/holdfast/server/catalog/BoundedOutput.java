@@ -18,7 +18,8 @@ final class BoundedOutput extends ByteArrayOutputStream {
         "What is to be exported has more than "
             + (mostBytes >> 20)
             + " MiB, too much for an answer.",
-        "Export the personas one by one, or all of them to a file: holdfast personas export.");
+        "Export them one by one; or all to a file, however many they are, in a shell: holdfast"
+            + " personas export --all --output FILE");
   }
 
   @Override

@@ -130,8 +130,9 @@ class ExportToolsTest {
     for (int i = 0; i < 17; i++) {
       fixture.writeFile("large-" + i + ".md", "Large " + i, instructions);
     }
-    assertThat(fixture.fail("TOO_LARGE", "export_all_personas", Map.of()).message())
-        .contains("8 MiB");
+    ToolResult.Failure failure = fixture.fail("TOO_LARGE", "export_all_personas", Map.of());
+    assertThat(failure.message()).contains("8 MiB");
+    assertThat(failure.hint()).contains("holdfast personas export --all --output FILE");
   }
 
   @Test
