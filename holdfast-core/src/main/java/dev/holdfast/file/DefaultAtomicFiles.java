@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.FileNames;
+import dev.holdfast.internal.os.FileNode;
 import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.OpenName;
 import dev.holdfast.internal.os.OwnerOnly;
@@ -14,10 +15,8 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -58,12 +57,12 @@ final class DefaultAtomicFiles implements AtomicFiles {
     Commit commit = new Commit("write", path, guard, options);
     try {
       Target target = Target.of(path, options.symlinks());
-      BasicFileAttributes existing = target.existing();
+      FileNode replaced = target.replaced();
       KeptAttributes attributes =
-          existing == null || options.attributes() == AttributePolicy.RESET
+          replaced == null || options.attributes() == AttributePolicy.RESET
               ? KeptAttributes.ofNew(options.newFileMode())
               : KeptAttributes.of(
-                  target.path(), existing, options.attributes() == AttributePolicy.KEEP_OR_FAIL);
+                  target.path(), replaced, options.attributes() == AttributePolicy.KEEP_OR_FAIL);
       put(
           commit,
           target,
@@ -88,7 +87,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
     Commit commit = new Commit("create", path, guard, options);
     try {
       Target target = Target.notFollowing(path);
-      if (Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+      if (target.found() != null) {
         throw new FileAlreadyExistsException(path.toString()); // no need to write anything
       }
       KeptAttributes attributes = KeptAttributes.ofNew(options.newFileMode());
@@ -283,8 +282,9 @@ final class DefaultAtomicFiles implements AtomicFiles {
     try {
       Target source = Target.notFollowing(from);
       Target target = Target.notFollowing(to);
-      BasicFileAttributes _ =
-          Files.readAttributes(source.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (source.found() == null) {
+        throw new NoSuchFileException(source.path().toString());
+      }
       boolean _ =
           commit.takeEffect(
               "rename",

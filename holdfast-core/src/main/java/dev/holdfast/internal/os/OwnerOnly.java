@@ -11,16 +11,19 @@ import java.util.Deque;
 
 /** New files and directories that nobody but their owner may read or write. */
 public final class OwnerOnly {
+  private static final FileAttribute<?> FILE = mode("rw-------");
+  private static final FileAttribute<?> DIRECTORY = mode("rwx------");
+
   private OwnerOnly() {}
 
   /** The attributes to create a file of this path with. */
   public static FileAttribute<?>[] file(Path path) {
-    return attributes(path, "rw-------");
+    return attributes(path, FILE);
   }
 
   /** The attributes to create a directory of this path with. */
   public static FileAttribute<?>[] directory(Path path) {
-    return attributes(path, "rwx------");
+    return attributes(path, DIRECTORY);
   }
 
   /**
@@ -51,11 +54,13 @@ public final class OwnerOnly {
     }
   }
 
-  private static FileAttribute<?>[] attributes(Path path, String mode) {
+  private static FileAttribute<?> mode(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, FileAttribute<?> mode) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
+        ? new FileAttribute<?>[] {mode}
         : new FileAttribute<?>[0];
   }
 }
