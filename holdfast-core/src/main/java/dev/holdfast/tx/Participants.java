@@ -24,6 +24,10 @@ final class Participants {
   private final Set<Path> directories = new HashSet<>();
 
   private final Set<Path> above = new HashSet<>();
+
+  /** Does one of those above take part itself? */
+  private boolean nested;
+
   private final Set<Path> aboveVacated = new HashSet<>();
 
   /** Those of these entries, whatever their order. */
@@ -84,8 +88,8 @@ final class Participants {
     Path path = entry.vacates();
     if (path != null) {
       vacated.add(path);
-      addAbove(path, above);
-      addAbove(path, aboveVacated);
+      addAbove(path);
+      addAboveVacated(path);
     }
   }
 
@@ -112,22 +116,38 @@ final class Participants {
       if (entry instanceof Entry.Directory) {
         directories.add(path);
       }
-      addAbove(path, above);
+      addAbove(path);
     }
   }
 
   private void checkAbove(Path path, Set<Path> allowed) {
     for (Path each = path.getParent(); each != null; each = each.getParent()) {
-      boolean takesPart = vacated.contains(each) || made.contains(each) || movedTo.contains(each);
-      if (takesPart && !allowed.contains(each)) {
+      if (!nested && above.contains(each)) {
+        return; // as is all that is above it, and none of that takes part
+      }
+      if (takesPart(each) && !allowed.contains(each)) {
         throw alreadyIn(path, each);
       }
     }
   }
 
-  private static void addAbove(Path path, Set<Path> to) {
+  private boolean takesPart(Path path) {
+    return vacated.contains(path) || made.contains(path) || movedTo.contains(path);
+  }
+
+  /** Of a path that takes part by now. */
+  private void addAbove(Path path) {
+    nested |= above.contains(path);
     Path parent = path.getParent();
-    while (parent != null && to.add(parent)) {
+    while (parent != null && above.add(parent)) {
+      nested |= takesPart(parent);
+      parent = parent.getParent();
+    }
+  }
+
+  private void addAboveVacated(Path path) {
+    Path parent = path.getParent();
+    while (parent != null && aboveVacated.add(parent)) {
       parent = parent.getParent();
     }
   }
@@ -159,7 +179,14 @@ final class Participants {
   }
 
   /** Is a name filled again that was vacated? Then all must be vacated before any is filled. */
-  boolean areWoven() {
-    return vacated.stream().anyMatch(path -> made.contains(path) || movedTo.contains(path));
+  static boolean areWoven(List<Entry> entries) {
+    Set<Path> vacated = new HashSet<>();
+    for (Entry entry : entries) {
+      Path path = entry.vacates();
+      if (path != null) {
+        vacated.add(path);
+      }
+    }
+    return !vacated.isEmpty() && entries.stream().anyMatch(each -> vacated.contains(each.fills()));
   }
 }

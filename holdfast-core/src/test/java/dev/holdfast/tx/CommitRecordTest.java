@@ -80,7 +80,7 @@ final class CommitRecordTest {
     for (List<Entry> each : List.of(entries, entries.reversed())) {
       CommitRecord record = new CommitRecord(MEANING.stage(), each);
       assertThat(CommitRecord.decode(FILE, record.encode(PATHS), PATHS)).isEqualTo(record);
-      assertThat(Participants.of(each).areWoven()).isTrue();
+      assertThat(Participants.areWoven(each)).isTrue();
     }
   }
 

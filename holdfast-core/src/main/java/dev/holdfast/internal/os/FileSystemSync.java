@@ -46,8 +46,6 @@ public final class FileSystemSync implements Closeable {
 
   private static final Pattern KERNEL = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-  private static final int O_DIRECTORY_X86 = 0x10000;
-  private static final int O_DIRECTORY_ARM = 0x4000;
   private static final int O_CLOEXEC = 0x80000;
 
   private final Path directory;
@@ -69,7 +67,7 @@ public final class FileSystemSync implements Closeable {
       return Optional.empty();
     }
     try (Arena arena = Arena.ofConfined()) {
-      long flags = O_CLOEXEC | (LinuxFileCalls.ARM ? O_DIRECTORY_ARM : O_DIRECTORY_X86);
+      long flags = O_CLOEXEC | LinuxSystem.O_DIRECTORY;
       long result =
           LinuxFileCalls.call(
               LinuxSystem.newState(arena),

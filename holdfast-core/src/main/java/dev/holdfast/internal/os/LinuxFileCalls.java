@@ -40,7 +40,8 @@ final class LinuxFileCalls {
     RENAMEAT2(316, 276),
     SYNCFS(306, 267),
     FSTATFS(138, 44),
-    STATX(332, 291);
+    STATX(332, 291),
+    GETDENTS64(217, 61);
 
     private final int x86;
     private final int arm;
@@ -65,6 +66,21 @@ final class LinuxFileCalls {
   /** Can these calls be made on this path? */
   static boolean supported(Path path) {
     return path.getFileSystem().equals(FileSystems.getDefault()) && LinuxSystem.supported();
+  }
+
+  /**
+   * Is this how the system calls a path? How the JDK encodes other characters need not be how they
+   * were decoded, and another file could be meant. An empty name is the working directory, which
+   * the calls do not know.
+   */
+  static boolean isPlain(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == 0 || c > 127) {
+        return false;
+      }
+    }
+    return !path.isEmpty();
   }
 
   static MemorySegment name(Arena arena, Path path) {

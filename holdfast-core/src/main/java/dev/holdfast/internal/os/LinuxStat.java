@@ -57,7 +57,7 @@ public record LinuxStat(
    * @param followLinks look at what a link leads to?
    */
   public static @Nullable LinuxStat of(Path path, boolean followLinks) {
-    if (!LinuxFileCalls.supported(path) || !isPlain(path.toString())) {
+    if (!LinuxFileCalls.supported(path) || !LinuxFileCalls.isPlain(path.toString())) {
       return null;
     }
     try (CallMemory memory = CallMemory.take()) {
@@ -75,21 +75,6 @@ public record LinuxStat(
     } catch (IOException e) {
       return null; // a name that is too long
     }
-  }
-
-  /**
-   * Is this how the system calls it? How the JDK encodes other characters need not be how they were
-   * decoded, and another file could be meant. An empty name is the working directory, which the
-   * call does not know.
-   */
-  private static boolean isPlain(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == 0 || c > 127) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
   }
 
   private static LinuxStat read(ByteBuffer found) {
