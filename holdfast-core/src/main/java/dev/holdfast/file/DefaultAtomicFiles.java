@@ -158,7 +158,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
     if (options.handle().isPresent()) {
       return replaceIf(target, content, expected, options);
     }
-    try (LockHandle handle = lock(target.path(), "write if unchanged")) {
+    try (LockHandle handle = lock("write", target.path(), "write if unchanged")) {
       return replaceIf(target, content, expected, options.heldBy(handle));
     }
   }
@@ -216,7 +216,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
   public byte[] update(Path path, UnaryOperator<byte[]> change)
       throws IOException, InterruptedException {
     Path real = target("update", path, SymlinkPolicy.FOLLOW).path();
-    try (LockHandle handle = lock(real, "update")) {
+    try (LockHandle handle = lock("update", real, "update")) {
       byte[] content = change.apply(before("update", real, () -> readOrEmpty(real)));
       write(real, content, handle);
       return content;
@@ -245,8 +245,15 @@ final class DefaultAtomicFiles implements AtomicFiles {
     }
   }
 
-  private LockHandle lock(Path real, String purpose) throws InterruptedException {
-    return locks.acquire(LockRequest.exclusive("file:" + real).purpose(purpose));
+  private LockHandle lock(String operation, Path real, String purpose)
+      throws IOException, InterruptedException {
+    try {
+      return guard.acquire(locks, LockRequest.exclusive("file:" + real).purpose(purpose));
+    } catch (IOException e) {
+      Commit commit = new Commit(operation, real, guard, WriteOptions.defaults());
+      commit.step("acquire the lock");
+      throw commit.failed(e);
+    }
   }
 
   private byte[] readOrEmpty(Path path) throws IOException {
@@ -308,7 +315,25 @@ final class DefaultAtomicFiles implements AtomicFiles {
 
   @Override
   public void createDirectories(Path directory) throws IOException {
-    OwnerOnly.createDirectories(directory);
+    Commit commit = new Commit("create directory", directory, guard, WriteOptions.defaults());
+    try {
+      for (Path each : OwnerOnly.missingDirectories(directory)) {
+        Target target = Target.notFollowing(each);
+        boolean _ =
+            commit.takeEffect(
+                "make " + target.path(),
+                List.of(target.path()),
+                () -> {
+                  OwnerOnly.createDirectory(target.path());
+                  return true;
+                });
+        commit.syncDirectories(target.directory());
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw commit.failed(e);
+    }
   }
 
   @Override
