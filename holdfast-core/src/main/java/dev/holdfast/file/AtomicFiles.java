@@ -215,7 +215,11 @@ public interface AtomicFiles {
 
   /**
    * Creates a directory and its missing parents, for their owner only, so that they survive a power
-   * cut. Does nothing if it exists.
+   * cut. Does nothing if it exists. Each directory is a change of its own: a failure or a crash may
+   * leave the first of them, empty.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if something else has the name of one of them
+   * @throws FileCommitException if a step fails; with {@link Outcome#NOT_COMMITTED} none was made
    */
   void createDirectories(Path directory) throws IOException;
 

@@ -1,5 +1,8 @@
 package dev.holdfast.file;
 
+import dev.holdfast.lock.LockHandle;
+import dev.holdfast.lock.LockManager;
+import dev.holdfast.lock.LockRequest;
 import dev.holdfast.lock.LockedCall;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +10,8 @@ import java.util.List;
 
 /**
  * Stands around the one step of each change that makes it visible, such as the rename that puts new
- * content into place: all that was slow, writing and syncing, is done before it.
+ * content into place: all that was slow, writing and syncing, is done before it. And around the
+ * acquisition of a lock under which a file is read before it is changed.
  */
 public interface CommitGuard {
 
@@ -19,6 +23,17 @@ public interface CommitGuard {
           return step.call();
         }
       };
+
+  /**
+   * Acquires a lock under which a file is then read, changed and written again. When this returns,
+   * whatever must be in place before the file is read is in place.
+   *
+   * @throws IOException if it cannot be brought there; then no lock is held
+   */
+  default LockHandle acquire(LockManager locks, LockRequest request)
+      throws IOException, InterruptedException {
+    return locks.acquire(request);
+  }
 
   /**
    * Runs the step, exactly once, or throws before it ran.

@@ -1,6 +1,7 @@
 package dev.holdfast.file;
 
 import dev.holdfast.internal.os.FileNames;
+import dev.holdfast.internal.os.FileNode;
 import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.OpenName;
 import dev.holdfast.internal.os.OwnerOnly;
@@ -14,10 +15,8 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -58,12 +57,12 @@ final class DefaultAtomicFiles implements AtomicFiles {
     Commit commit = new Commit("write", path, guard, options);
     try {
       Target target = Target.of(path, options.symlinks());
-      BasicFileAttributes existing = target.existing();
+      FileNode replaced = target.replaced();
       KeptAttributes attributes =
-          existing == null || options.attributes() == AttributePolicy.RESET
+          replaced == null || options.attributes() == AttributePolicy.RESET
               ? KeptAttributes.ofNew(options.newFileMode())
               : KeptAttributes.of(
-                  target.path(), existing, options.attributes() == AttributePolicy.KEEP_OR_FAIL);
+                  target.path(), replaced, options.attributes() == AttributePolicy.KEEP_OR_FAIL);
       put(
           commit,
           target,
@@ -88,7 +87,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
     Commit commit = new Commit("create", path, guard, options);
     try {
       Target target = Target.notFollowing(path);
-      if (Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
+      if (target.found() != null) {
         throw new FileAlreadyExistsException(path.toString()); // no need to write anything
       }
       KeptAttributes attributes = KeptAttributes.ofNew(options.newFileMode());
@@ -159,7 +158,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
     if (options.handle().isPresent()) {
       return replaceIf(target, content, expected, options);
     }
-    try (LockHandle handle = lock(target.path(), "write if unchanged")) {
+    try (LockHandle handle = lock("write", target.path(), "write if unchanged")) {
       return replaceIf(target, content, expected, options.heldBy(handle));
     }
   }
@@ -217,7 +216,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
   public byte[] update(Path path, UnaryOperator<byte[]> change)
       throws IOException, InterruptedException {
     Path real = target("update", path, SymlinkPolicy.FOLLOW).path();
-    try (LockHandle handle = lock(real, "update")) {
+    try (LockHandle handle = lock("update", real, "update")) {
       byte[] content = change.apply(before("update", real, () -> readOrEmpty(real)));
       write(real, content, handle);
       return content;
@@ -246,8 +245,15 @@ final class DefaultAtomicFiles implements AtomicFiles {
     }
   }
 
-  private LockHandle lock(Path real, String purpose) throws InterruptedException {
-    return locks.acquire(LockRequest.exclusive("file:" + real).purpose(purpose));
+  private LockHandle lock(String operation, Path real, String purpose)
+      throws IOException, InterruptedException {
+    try {
+      return guard.acquire(locks, LockRequest.exclusive("file:" + real).purpose(purpose));
+    } catch (IOException e) {
+      Commit commit = new Commit(operation, real, guard, WriteOptions.defaults());
+      commit.step("acquire the lock");
+      throw commit.failed(e);
+    }
   }
 
   private byte[] readOrEmpty(Path path) throws IOException {
@@ -283,8 +289,9 @@ final class DefaultAtomicFiles implements AtomicFiles {
     try {
       Target source = Target.notFollowing(from);
       Target target = Target.notFollowing(to);
-      BasicFileAttributes _ =
-          Files.readAttributes(source.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (source.found() == null) {
+        throw new NoSuchFileException(source.path().toString());
+      }
       boolean _ =
           commit.takeEffect(
               "rename",
@@ -308,7 +315,25 @@ final class DefaultAtomicFiles implements AtomicFiles {
 
   @Override
   public void createDirectories(Path directory) throws IOException {
-    OwnerOnly.createDirectories(directory);
+    Commit commit = new Commit("create directory", directory, guard, WriteOptions.defaults());
+    try {
+      for (Path each : OwnerOnly.missingDirectories(directory)) {
+        Target target = Target.notFollowing(each);
+        boolean _ =
+            commit.takeEffect(
+                "make " + target.path(),
+                List.of(target.path()),
+                () -> {
+                  OwnerOnly.createDirectory(target.path());
+                  return true;
+                });
+        commit.syncDirectories(target.directory());
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw commit.failed(e);
+    }
   }
 
   @Override

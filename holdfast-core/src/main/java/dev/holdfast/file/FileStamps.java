@@ -28,7 +28,7 @@ final class FileStamps {
     Instant taken = Instant.now();
     LinuxStat stat = LinuxStat.of(path, false);
     if (stat != null) {
-      return stat.regular() ? of(stat, taken) : null;
+      return stat.isRegular() ? of(stat, taken) : null;
     }
     // A stamp of a link would be that of its target.
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

@@ -1,6 +1,6 @@
 package dev.holdfast.file;
 
-import dev.holdfast.internal.os.FileLook;
+import dev.holdfast.internal.os.FileNode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -8,17 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a write goes: the name behind all symbolic links, in its real directory.
  *
  * @param directory the real path of the directory
- * @param path the name in it; may not exist
+ * @param path the name in it
+ * @param found what stood there when it was looked at, if anything did
  */
-record Target(Path directory, Path path) {
+record Target(Path directory, Path path, @Nullable FileNode found) {
 
   private static final int MAX_LINKS = 40;
 
@@ -28,7 +27,7 @@ record Target(Path directory, Path path) {
       return following(path);
     }
     Target target = notFollowing(path);
-    if (symlinks == SymlinkPolicy.REFUSE && target.is(BasicFileAttributes::isSymbolicLink)) {
+    if (symlinks == SymlinkPolicy.REFUSE && target.isLink()) {
       throw new SymbolicLinkException(path);
     }
     return target;
@@ -39,7 +38,7 @@ record Target(Path directory, Path path) {
     Path current = path.toAbsolutePath();
     for (int links = 0; links <= MAX_LINKS; links++) {
       Target target = notFollowing(current);
-      if (!target.is(BasicFileAttributes::isSymbolicLink)) {
+      if (!target.isLink()) {
         return target;
       }
       current = target.directory.resolve(Files.readSymbolicLink(target.path));
@@ -61,32 +60,32 @@ record Target(Path directory, Path path) {
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(parent.toString(), null, "no such directory");
     }
-    if (!Files.isDirectory(directory)) {
+    Path real = directory.resolve(name);
+    FileNode found = FileNode.at(real);
+    if (found == null && !Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory.toString());
     }
-    return new Target(directory, directory.resolve(name));
+    return new Target(directory, real, found);
   }
 
   private static boolean isDots(String name) {
     return name.equals(".") || name.equals("..");
   }
 
-  boolean isDirectory() throws IOException {
-    return is(BasicFileAttributes::isDirectory);
+  boolean isDirectory() {
+    return found != null && found.isDirectory();
   }
 
-  private boolean is(Predicate<BasicFileAttributes> kind) throws IOException {
-    BasicFileAttributes found = FileLook.attributes(path);
-    return found != null && kind.test(found);
+  private boolean isLink() {
+    return found != null && found.isLink();
   }
 
-  /** The attributes of the file that stands there, or null if there is none to be kept. */
-  @Nullable BasicFileAttributes existing() throws IOException {
-    BasicFileAttributes found = FileLook.attributes(path);
-    if (found == null || found.isSymbolicLink()) {
+  /** The file that a write replaces, or null if there is none of which anything is kept. */
+  @Nullable FileNode replaced() throws IOException {
+    if (found == null || found.isLink()) {
       return null; // a link is replaced itself: nothing of it is kept
     }
-    if (!found.isRegularFile()) {
+    if (!found.isRegular()) {
       throw new FileSystemException(
           path.toString(), null, found.isDirectory() ? "is a directory" : "not a regular file");
     }

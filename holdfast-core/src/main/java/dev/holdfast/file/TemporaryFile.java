@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.os.FileNode;
 import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.os.OwnerOnly;
@@ -57,12 +58,16 @@ final class TemporaryFile implements AutoCloseable {
       TemporaryFile created = new TemporaryFile(path, channel);
       boolean claimed = false;
       try {
-        // Before the claim: to set a mode the JDK opens and closes the file, and that would drop
-        // the lock, as POSIX wants it.
-        created.attributesChanged = attributes.applyTo(path);
-        claimed =
-            LivingWriter.claim(channel, false) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        if (claimed) {
+        boolean early = attributes.mayDropLocks(); // then before the claim
+        if (early) {
+          created.attributesChanged = attributes.applyTo(path);
+        }
+        FileNode made = LivingWriter.claim(channel, false) ? FileNode.at(path) : null;
+        if (made != null) {
+          if (!early) {
+            created.attributesChanged = attributes.applyTo(path, made);
+          }
+          claimed = true;
           return created;
         }
       } catch (NoSuchFileException e) {

@@ -46,7 +46,7 @@ final class Applier {
   }
 
   void apply(List<Entry> entries) throws IOException {
-    boolean woven = Participants.of(entries).areWoven();
+    boolean woven = Participants.areWoven(entries);
     if (woven) {
       Path vacated = stage.resolve("vacated");
       if (!FileLook.exists(vacated)) {

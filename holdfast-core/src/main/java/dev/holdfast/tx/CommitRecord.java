@@ -35,7 +35,6 @@ record CommitRecord(String stage, List<Entry> entries) {
   private static final String STAGE = "stage ";
   private static final String END = "end ";
   private static final Pattern NEWER = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   /** The content of the file. */
   byte[] encode(TreePaths paths) {
@@ -117,7 +116,7 @@ record CommitRecord(String stage, List<Entry> entries) {
     int slot = words.length < 3 ? -1 : Integer.parseInt(words[1]);
     if (slot >= 0 && words[0].equals("put") && words.length == 5) {
       long length = Long.parseLong(words[2]);
-      if (length >= 0 && SHA256.matcher(words[3]).matches()) {
+      if (length >= 0 && Sha256.isOne(words[3])) {
         return new Entry.Put(slot, paths.fromWord(words[4]), length, words[3]);
       }
     } else if (slot >= 0 && words[0].equals("directory") && words.length == 3) {
@@ -125,7 +124,7 @@ record CommitRecord(String stage, List<Entry> entries) {
     } else if (slot >= 0
         && words[0].equals("link")
         && words.length == 4
-        && SHA256.matcher(words[2]).matches()) {
+        && Sha256.isOne(words[2])) {
       return new Entry.Link(slot, paths.fromWord(words[3]), words[2]);
     } else if (slot >= 0 && words[0].equals("delete") && words.length == 3) {
       return new Entry.Delete(slot, paths.fromWord(words[2]));

@@ -24,7 +24,6 @@ final class DefaultFileTree implements FileTree {
   private final LockManager locks;
   private final TreeLock lock;
   private final Preserver preserver;
-  private final RecoveringLocks recovering;
   private final AtomicFiles files;
 
   private DefaultFileTree(TreeLayout layout, LockManager locks) {
@@ -32,8 +31,7 @@ final class DefaultFileTree implements FileTree {
     this.locks = locks;
     this.preserver = new Preserver(layout, this::runWhileNoSnapshotIsTaken);
     this.lock = new TreeLock(layout, locks, new Recovery(layout, preserver));
-    this.recovering = new RecoveringLocks(locks, lock);
-    this.files = AtomicFiles.lockedBy(recovering, new TreeGuard(lock, preserver));
+    this.files = AtomicFiles.lockedBy(locks, new TreeGuard(lock, preserver));
   }
 
   private boolean runWhileNoSnapshotIsTaken(Preserver.Task task) throws IOException {
@@ -77,14 +75,14 @@ final class DefaultFileTree implements FileTree {
   @Override
   public LockHandle acquire(LockRequest request) throws IOException, InterruptedException {
     lock.refuseWhileReading("acquire a lock");
-    return recovering.recovered(locks.acquire(request));
+    return lock.recovered(locks.acquire(request));
   }
 
   @Override
   public LockHandles acquireAll(Collection<LockRequest> requests)
       throws IOException, InterruptedException {
     lock.refuseWhileReading("acquire locks");
-    return recovering.recovered(locks.acquireAll(requests));
+    return lock.recovered(locks.acquireAll(requests));
   }
 
   @Override

@@ -3,11 +3,10 @@ package dev.holdfast.tx;
 import dev.holdfast.file.Content;
 import dev.holdfast.file.FileCommitException;
 import dev.holdfast.file.Outcome;
-import dev.holdfast.internal.os.FileLook;
+import dev.holdfast.internal.os.FileNode;
 import dev.holdfast.internal.os.KeptAttributes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,9 +83,8 @@ final class Draft {
   /** As with {@link dev.holdfast.file.AttributePolicy#KEEP}. */
   private KeptAttributes attributesOf(Path target, Set<PosixFilePermission> mode)
       throws IOException {
-    BasicFileAttributes found =
-        participants.makesRoomAt(target) ? null : FileLook.attributes(target);
-    if (found == null || !found.isRegularFile()) {
+    FileNode found = participants.makesRoomAt(target) ? null : FileNode.at(target);
+    if (found == null || !found.isRegular()) {
       return KeptAttributes.ofNew(mode);
     }
     return KeptAttributes.of(target, found, false);

@@ -71,8 +71,8 @@ public interface FileTree {
    * Changes of one file each, like {@link AtomicFiles#lockedBy(LockManager)}, which take effect
    * neither in the middle of a transaction nor in that of the instant of a snapshot. An interrupt
    * while they wait for the lock of the tree aborts the change as any other one does. If recovery
-   * fails they fail with its error as the cause; an update or {@code writeIf} that finds it before
-   * it has read the file, with an {@link java.io.UncheckedIOException}.
+   * fails they fail with a {@link dev.holdfast.file.FileCommitException}, which has its error as
+   * the cause, and nothing is changed.
    */
   AtomicFiles files();
 

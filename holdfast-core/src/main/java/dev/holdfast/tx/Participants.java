@@ -1,15 +1,13 @@
 package dev.holdfast.tx;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The paths that take part in a transaction. A name may be vacated once, by a deletion or a move,
@@ -21,9 +19,6 @@ final class Participants {
 
   private final Set<Path> vacated = new HashSet<>();
 
-  /** Some of those. */
-  private final Set<Path> deleted = new HashSet<>();
-
   private final Set<Path> movedTo = new HashSet<>();
 
   /** Filled otherwise. */
@@ -33,6 +28,10 @@ final class Participants {
   private final Set<Path> directories = new HashSet<>();
 
   private final Set<Path> above = new HashSet<>();
+
+  /** Does one of those above take part itself? */
+  private boolean nested;
+
   private final Set<Path> aboveVacated = new HashSet<>();
 
   /** Those of these entries, whatever their order. */
@@ -93,11 +92,8 @@ final class Participants {
     Path path = entry.vacates();
     if (path != null) {
       vacated.add(path);
-      if (entry instanceof Entry.Delete) {
-        deleted.add(path);
-      }
-      addAbove(path, above);
-      addAbove(path, aboveVacated);
+      addAbove(path);
+      addAboveVacated(path);
     }
   }
 
@@ -124,22 +120,38 @@ final class Participants {
       if (entry instanceof Entry.Directory) {
         directories.add(path);
       }
-      addAbove(path, above);
+      addAbove(path);
     }
   }
 
   private void checkAbove(Path path, Set<Path> allowed) {
     for (Path each = path.getParent(); each != null; each = each.getParent()) {
-      boolean takesPart = vacated.contains(each) || made.contains(each) || movedTo.contains(each);
-      if (takesPart && !allowed.contains(each)) {
+      if (!nested && above.contains(each)) {
+        return; // as is all that is above it, and none of that takes part
+      }
+      if (takesPart(each) && !allowed.contains(each)) {
         throw alreadyIn(path, each);
       }
     }
   }
 
-  private static void addAbove(Path path, Set<Path> to) {
+  private boolean takesPart(Path path) {
+    return vacated.contains(path) || made.contains(path) || movedTo.contains(path);
+  }
+
+  /** Of a path that takes part by now. */
+  private void addAbove(Path path) {
+    nested |= above.contains(path);
     Path parent = path.getParent();
-    while (parent != null && to.add(parent)) {
+    while (parent != null && above.add(parent)) {
+      nested |= takesPart(parent);
+      parent = parent.getParent();
+    }
+  }
+
+  private void addAboveVacated(Path path) {
+    Path parent = path.getParent();
+    while (parent != null && aboveVacated.add(parent)) {
       parent = parent.getParent();
     }
   }
@@ -174,14 +186,26 @@ final class Participants {
    * Is a name filled again that was vacated? Then all must be vacated before any is filled. Where
    * case does not count, two names that are deleted and filled may be the same one.
    */
-  boolean areWoven() {
-    if (vacated.stream().anyMatch(path -> made.contains(path) || movedTo.contains(path))) {
-      return true;
+  static boolean areWoven(List<Entry> entries) {
+    Set<Path> vacated = new HashSet<>();
+    Set<String> deleted = new HashSet<>();
+    for (Entry entry : entries) {
+      Path path = entry.vacates();
+      if (path != null) {
+        vacated.add(path);
+        if (entry instanceof Entry.Delete) {
+          deleted.add(folded(path));
+        }
+      }
     }
-    Set<String> gone = deleted.stream().map(Participants::folded).collect(toSet());
-    return !gone.isEmpty()
-        && Stream.concat(made.stream(), movedTo.stream())
-            .anyMatch(path -> gone.contains(folded(path)));
+    return !vacated.isEmpty()
+        && entries.stream()
+            .map(Entry::fills)
+            .filter(Objects::nonNull)
+            .anyMatch(
+                path ->
+                    vacated.contains(path)
+                        || (!deleted.isEmpty() && deleted.contains(folded(path))));
   }
 
   /** The same for two paths that a file system may take for one. */

@@ -6,6 +6,7 @@ import dev.holdfast.internal.tree.Preserver;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -75,26 +76,36 @@ final class Recovery {
     if (found == null || !found.isDirectory()) {
       throw CommitRecord.damaged(layout.record(), "its contents in %s are gone".formatted(stage));
     }
+    StagedContents contents = new StagedContents();
     for (Entry entry : record.entries()) {
       Path slot = Stage.slot(stage, entry.slot());
-      BasicFileAttributes staged = FileLook.attributes(slot);
       boolean right =
           switch (entry) {
-            case Entry.Put(_, Path path, long length, String sha256) ->
-                staged == null
-                    ? isPlaced(slot, path)
-                    : staged.size() == length && Sha256.of(slot).equals(sha256);
-            case Entry.Link(_, Path path, String sha256) ->
-                staged == null
-                    ? isPlaced(slot, path)
-                    : staged.isSymbolicLink() && Sha256.ofTarget(slot).equals(sha256);
+            case Entry.Put put -> isWhole(put, slot, contents);
+            case Entry.Link(_, Path path, String sha256) -> {
+              BasicFileAttributes staged = FileLook.attributes(slot);
+              yield staged == null
+                  ? isPlaced(slot, path)
+                  : staged.isSymbolicLink() && Sha256.ofTarget(slot).equals(sha256);
+            }
             // One that is placed may be in another that is not, after a power cut.
-            case Entry.Directory _ -> staged == null || staged.isDirectory();
+            case Entry.Directory _ -> {
+              BasicFileAttributes staged = FileLook.attributes(slot);
+              yield staged == null || staged.isDirectory();
+            }
             case Entry.Delete _, Entry.Move _ -> true;
           };
       if (!right) {
         throw CommitRecord.damaged(layout.record(), "%s has another content".formatted(slot));
       }
+    }
+  }
+
+  private boolean isWhole(Entry.Put put, Path slot, StagedContents contents) throws IOException {
+    try {
+      return contents.are(slot, put.length(), put.sha256());
+    } catch (NoSuchFileException e) {
+      return isPlaced(slot, put.path());
     }
   }
 

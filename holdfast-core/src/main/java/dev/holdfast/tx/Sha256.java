@@ -1,13 +1,9 @@
 package dev.holdfast.tx;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -31,18 +27,20 @@ final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Is this the text of a checksum? */
+  static boolean isOne(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == DIGITS;
+  }
+
   static String of(byte[] content) {
     MessageDigest digest = start();
     digest.update(content);
-    return end(digest);
-  }
-
-  static String of(Path file) throws IOException {
-    MessageDigest digest = start();
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
     return end(digest);
   }
 

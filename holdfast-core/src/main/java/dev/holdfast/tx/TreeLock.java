@@ -83,6 +83,24 @@ final class TreeLock {
     }
   }
 
+  /**
+   * What was acquired, when the tree has been recovered; else it is released. The record of a dead
+   * holder is there before its lock is free.
+   */
+  <T extends AutoCloseable> T recovered(T held) throws IOException, InterruptedException {
+    try {
+      boolean _ = recover();
+      return held;
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      try {
+        held.close();
+      } catch (Exception suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
   private LockHandle acquire(LockRequest request, String purpose) throws InterruptedException {
     return locks.acquire(request.purpose(purpose).waitAtMost(WAIT).detached());
   }

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Paths in a tree, and how they are written down: relative to its root, in one word. */
 final class TreePaths {
 
   private final Path root;
+
+  /** Those that words named. */
+  private final Map<String, Path> directories = new HashMap<>();
 
   TreePaths(Path root) {
     this.root = root;
@@ -62,17 +67,36 @@ final class TreePaths {
       if (!word.isEmpty()) {
         word.append('/');
       }
-      name.toString().codePoints().forEach(each -> append(word, each));
+      word.append(escaped(name.toString()));
     }
     return word.toString();
   }
 
+  private static String escaped(String name) {
+    if (isPlain(name)) {
+      return name;
+    }
+    StringBuilder word = new StringBuilder();
+    name.codePoints().forEach(each -> append(word, each));
+    return word.toString();
+  }
+
+  /** Does every character stand for itself, as in most names? */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPlain(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int character) {
+    return character > ' ' && character < 0x7f && character != '%';
+  }
+
   private static void append(StringBuilder word, int character) {
-    boolean plain =
-        character < 0x80
-            ? character > ' ' && character != '%' && character != 0x7f
-            : Character.isLetterOrDigit(character);
-    if (plain) {
+    if (character < 0x80 ? isPlain(character) : Character.isLetterOrDigit(character)) {
       word.appendCodePoint(character);
       return;
     }
@@ -86,15 +110,30 @@ final class TreePaths {
    *
    * @throws IllegalArgumentException if there is none
    */
-  Path fromWord(String word) throws IOException {
-    Path path = root;
-    for (String name : word.split("/", -1)) {
-      path = path.resolve(root.getFileSystem().getPath(unescaped(name)));
+  Path fromWord(String word) {
+    int end = word.lastIndexOf('/');
+    Path name = name(word.substring(end + 1));
+    return (end < 0 ? root : directory(word.substring(0, end))).resolve(name);
+  }
+
+  /** Most paths are in a directory that others are in, too. */
+  private Path directory(String word) {
+    Path known = directories.get(word);
+    if (known == null) {
+      known = fromWord(word);
+      directories.put(word, known);
     }
-    if (!toWord(inside(path)).equals(word)) {
-      throw new IllegalArgumentException("'%s' is not a path".formatted(word));
+    return known;
+  }
+
+  private Path name(String word) {
+    String text = isPlain(word) ? word : unescaped(word);
+    Path name = root.getFileSystem().getPath(text);
+    if (!name.toString().equals(text) || name.getNameCount() != 1 || !escaped(text).equals(word)) {
+      throw new IllegalArgumentException("'%s' is not a name".formatted(word));
     }
-    return path;
+    checkName(name, name);
+    return name;
   }
 
   private static String unescaped(String name) {

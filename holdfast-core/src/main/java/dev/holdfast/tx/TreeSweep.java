@@ -1,6 +1,7 @@
 package dev.holdfast.tx;
 
 import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.internal.os.DirectoryEntries;
 import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.tree.Deletion;
@@ -10,15 +11,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ final class TreeSweep {
   /** Looks into the journal and the whole tree. */
   List<Path> run() throws IOException, InterruptedException {
     List<Path> _ = runInJournal();
-    Path _ = Files.walkFileTree(layout.root(), new TemporarySweep());
+    runInDirectories();
     return List.copyOf(found);
   }
 
@@ -100,39 +101,39 @@ final class TreeSweep {
   }
 
   /** Looks into each directory that is part of the tree. */
-  private final class TemporarySweep extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-        throws IOException {
-      Path name = directory.getFileName();
-      if (!directory.equals(layout.root()) && name != null && TreeLayout.isReserved(name)) {
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      List<Path> candidates;
+  private void runInDirectories() throws IOException {
+    Deque<Path> pending = new ArrayDeque<>(List.of(layout.root()));
+    while (!pending.isEmpty()) {
+      Path directory = pending.pop();
+      DirectoryEntries entries;
       try {
-        candidates = list(directory, ".holdfast-*.tmp");
-      } catch (AccessDeniedException | NoSuchFileException e) {
-        return FileVisitResult.SKIP_SUBTREE; // like below
+        entries = DirectoryEntries.of(directory, TreeLayout.RESERVED_PREFIX + "-");
+      } catch (AccessDeniedException | NoSuchFileException | NotDirectoryException e) {
+        continue; // removed meanwhile, or nobody's business who may not look into it
       }
-      if (candidates.isEmpty()) {
-        return FileVisitResult.CONTINUE;
-      }
-      if (!remove) {
-        found.addAll(files.leftovers(directory));
-      } else if (files.sweep(directory) > 0) {
-        for (Path candidate : candidates) {
-          if (!FileLook.exists(candidate)) {
-            found.add(candidate);
-          }
+      for (Path each : entries.directories()) {
+        if (!TreeLayout.isReserved(each.getFileName())) {
+          pending.push(each);
         }
       }
-      return FileVisitResult.CONTINUE;
+      treatTemporaries(
+          directory,
+          entries.marked().stream().filter(each -> each.toString().endsWith(".tmp")).toList());
     }
+  }
 
-    /** Removed meanwhile, or nobody's business who may not look into it. */
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-      return FileVisitResult.CONTINUE;
+  private void treatTemporaries(Path directory, List<Path> candidates) throws IOException {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    if (!remove) {
+      found.addAll(files.leftovers(directory));
+    } else if (files.sweep(directory) > 0) {
+      for (Path candidate : candidates) {
+        if (!FileLook.exists(candidate)) {
+          found.add(candidate);
+        }
+      }
     }
   }
 }

@@ -12,7 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** All syncs of transactions. */
+/**
+ * All syncs of transactions. Threads do not share them, as those of single files do: of two
+ * transactions in a tree only one at a time is put into place, and who joined the syncs of single
+ * files would first wait for the one that runs, while nobody else can change the tree. One that
+ * could be shared, that of the journal before the lock, is one of many of a commit.
+ */
 final class TreeSyncs {
 
   /** From so many on they are made at the same time: the file system does several in one go. */

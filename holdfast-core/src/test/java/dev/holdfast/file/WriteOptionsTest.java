@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WriteOptionsTest extends FilesFixture {
 
@@ -64,6 +65,30 @@ final class WriteOptionsTest extends FilesFixture {
 
     files.write(file, Content.text("z"), DEFAULTS.attributes(AttributePolicy.RESET));
     assertThat(mode()).isEqualTo("rw-------");
+  }
+
+  /** Only root may give files away, so only root sees this. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-------", "rw-r-----"})
+  void ownerAndGroup_areKept_orNot(String mode) throws Exception {
+    files.write(file, bytes("one"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    Object own = Files.getAttribute(file, "unix:uid");
+    try {
+      Files.setAttribute(file, "unix:gid", 12_345);
+      Files.setAttribute(file, "unix:uid", 54_321);
+    } catch (IOException e) {
+      org.junit.jupiter.api.Assumptions.abort("this user may not give files away");
+    }
+
+    files.write(file, Content.text("two"), DEFAULTS.attributes(AttributePolicy.KEEP_OR_FAIL));
+    assertThat(Files.readAttributes(file, "unix:uid,gid"))
+        .containsEntry("uid", 54_321)
+        .containsEntry("gid", 12_345);
+    assertThat(mode()).isEqualTo(mode);
+
+    files.write(file, Content.text("three"), DEFAULTS.attributes(AttributePolicy.RESET));
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(own);
   }
 
   private String mode() throws IOException {

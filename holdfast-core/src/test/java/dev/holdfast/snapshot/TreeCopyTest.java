@@ -184,7 +184,7 @@ final class TreeCopyTest {
     Path b = anyPath(root, random);
     byte[] content = ("new" + random.nextInt()).getBytes(UTF_8);
     try {
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0 -> tree.files().write(a, Content.of(content), QUICK);
         case 1 -> {
           boolean _ = tree.files().delete(a, QUICK);
@@ -193,6 +193,7 @@ final class TreeCopyTest {
         case 3 -> transact(transaction -> transaction.put(a, Content.of(content)));
         case 4 -> transact(transaction -> transaction.delete(a));
         case 5 -> transact(transaction -> transaction.move(a, b));
+        case 6 -> tree.files().createDirectories(a);
         default ->
             transact(
                 transaction -> {

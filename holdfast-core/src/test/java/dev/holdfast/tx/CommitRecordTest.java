@@ -81,7 +81,7 @@ final class CommitRecordTest {
     for (List<Entry> each : List.of(entries, entries.reversed())) {
       CommitRecord record = new CommitRecord(MEANING.stage(), each);
       assertThat(CommitRecord.decode(FILE, record.encode(PATHS), PATHS)).isEqualTo(record);
-      assertThat(Participants.of(each).areWoven()).isTrue();
+      assertThat(Participants.areWoven(each)).isTrue();
     }
   }
 
@@ -94,10 +94,10 @@ final class CommitRecordTest {
     Entry put = new Entry.Put(1, ROOT.resolve(come), 0, "");
     Entry moveTo = new Entry.Move(1, ROOT.resolve("x"), ROOT.resolve(come));
     Entry moveFrom = new Entry.Move(0, ROOT.resolve(gone), ROOT.resolve("x"));
-    assertThat(Participants.of(List.of(put, delete)).areWoven()).isTrue();
-    assertThat(Participants.of(List.of(delete, moveTo)).areWoven()).isTrue();
-    assertThat(Participants.of(List.of(moveFrom, put)).areWoven()).isFalse();
-    assertThat(Participants.of(List.of(put, new Entry.Delete(0, ROOT.resolve("b")))).areWoven())
+    assertThat(Participants.areWoven(List.of(put, delete))).isTrue();
+    assertThat(Participants.areWoven(List.of(delete, moveTo))).isTrue();
+    assertThat(Participants.areWoven(List.of(moveFrom, put))).isFalse();
+    assertThat(Participants.areWoven(List.of(put, new Entry.Delete(0, ROOT.resolve("b")))))
         .isFalse();
   }
 

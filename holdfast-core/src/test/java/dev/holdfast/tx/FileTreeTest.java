@@ -132,6 +132,11 @@ final class FileTreeTest extends TreeFixture {
               assertThatThrownBy(() -> tree.files().write(at("a"), new byte[0]))
                   .isInstanceOf(IllegalStateException.class)
                   .hasMessageContaining("FileTree.read");
+              assertThatThrownBy(() -> tree.files().createDirectories(at("new/deep")))
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("FileTree.read");
+              assertThatThrownBy(() -> tree.files().update(at("a"), old -> old))
+                  .isInstanceOf(IllegalStateException.class);
               assertThatThrownBy(() -> tree.acquire(LockRequest.exclusive("x")))
                   .isInstanceOf(IllegalStateException.class);
               assertThatThrownBy(() -> tree.recover()).isInstanceOf(IllegalStateException.class);
@@ -142,6 +147,7 @@ final class FileTreeTest extends TreeFixture {
               return tree.<String, IOException>read(() -> contents().get("a"));
             });
     assertThat(seen).isEqualTo("a");
+    assertThat(at("new")).doesNotExist();
     tree.files().write(at("a"), new byte[0]);
   }
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.file.FileCommitException;
 import dev.holdfast.file.FileVersion;
+import dev.holdfast.file.Outcome;
 import dev.holdfast.internal.tree.Deletion;
 import dev.holdfast.internal.tree.SnapshotArea;
 import dev.holdfast.internal.tree.SnapshotArea.Kept;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.FutureTask;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 final class RecoveryTest extends TreeFixture {
@@ -255,8 +258,19 @@ final class RecoveryTest extends TreeFixture {
         .isInstanceOf(JournalException.class);
     assertThat(locks.tryAcquire(LockRequest.exclusive("x"))).isPresent();
     assertThatThrownBy(() -> tree.read(() -> true)).isInstanceOf(JournalException.class);
-    assertThatThrownBy(() -> tree.files().write(at("a"), new byte[0]))
-        .isInstanceOf(IOException.class);
+    for (ThrowingCallable change :
+        List.<ThrowingCallable>of(
+            () -> tree.files().write(at("a"), new byte[0]),
+            () -> tree.files().update(at("a"), old -> old),
+            () -> tree.files().writeIf(at("a"), new byte[0], FileVersion.ABSENT),
+            () -> tree.files().createDirectories(at("new/deep")))) {
+      assertThatThrownBy(change)
+          .isInstanceOfSatisfying(
+              FileCommitException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_COMMITTED))
+          .hasCauseInstanceOf(JournalException.class);
+    }
+    assertThat(locks.tryAcquire(LockRequest.exclusive("file:" + at("a")))).isPresent();
     try (FileTransaction change = tree.begin(List.of())) {
       change.delete(at("a"));
       assertThatThrownBy(change::commit).isInstanceOf(JournalException.class);

@@ -1,14 +1,11 @@
 package dev.holdfast.internal.os;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -26,20 +23,22 @@ public final class KeptAttributes {
   private static final Set<PosixFilePermission> TEMPORARY =
       PosixFilePermissions.fromString("rw-------");
 
-  private final @Nullable PosixFileAttributes replaced;
-  private final @Nullable OwnerNumbers owner;
+  /** Whose owner is kept. */
+  private final @Nullable FileNode replaced;
+
   private final Map<String, byte[]> extended;
-  private final Set<PosixFilePermission> mode;
+
+  /** Null if it is that of a temporary. */
+  private final @Nullable Set<PosixFilePermission> mode;
+
   private final boolean strict;
 
   private KeptAttributes(
-      @Nullable PosixFileAttributes replaced,
-      @Nullable OwnerNumbers owner,
+      @Nullable FileNode replaced,
       Map<String, byte[]> extended,
-      Set<PosixFilePermission> mode,
+      @Nullable Set<PosixFilePermission> mode,
       boolean strict) {
     this.replaced = replaced;
-    this.owner = owner;
     this.extended = extended;
     this.mode = mode;
     this.strict = strict;
@@ -47,7 +46,7 @@ public final class KeptAttributes {
 
   /** Those of a file that did not exist. */
   public static KeptAttributes ofNew(Set<PosixFilePermission> mode) {
-    return new KeptAttributes(null, null, Map.of(), mode, false);
+    return new KeptAttributes(null, Map.of(), mode.equals(TEMPORARY) ? null : mode, false);
   }
 
   /**
@@ -55,12 +54,21 @@ public final class KeptAttributes {
    *
    * @param strict is it an error if one cannot be set?
    */
-  public static KeptAttributes of(Path target, BasicFileAttributes existing, boolean strict)
+  public static KeptAttributes of(Path target, FileNode existing, boolean strict)
       throws IOException {
-    Map<String, byte[]> extended = ExtendedAttributes.read(target);
-    return existing instanceof PosixFileAttributes posix
-        ? new KeptAttributes(posix, OwnerNumbers.of(target), extended, posix.permissions(), strict)
-        : new KeptAttributes(null, null, extended, TEMPORARY, strict);
+    return new KeptAttributes(
+        existing.user() == FileNode.UNKNOWN ? null : existing,
+        ExtendedAttributes.read(target),
+        existing.isOwnerOnly() ? null : existing.permissions(),
+        strict);
+  }
+
+  /**
+   * May something be set by opening and closing the file? That drops every lock of this process on
+   * it, as POSIX wants it.
+   */
+  public boolean mayDropLocks() {
+    return mode != null || !extended.isEmpty();
   }
 
   /**
@@ -70,23 +78,33 @@ public final class KeptAttributes {
    * @throws IOException if one cannot be set that must be
    */
   public boolean applyTo(Path temporary) throws IOException {
-    PosixFileAttributeView own =
-        Files.getFileAttributeView(
-            temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (replaced == null) {
+      return apply(temporary, null);
+    }
+    FileNode made = FileNode.at(temporary);
+    if (made == null) {
+      throw new NoSuchFileException(temporary.toString());
+    }
+    return applyTo(temporary, made);
+  }
+
+  /** {@link #applyTo(Path)} of a file that was looked at when it was made. */
+  public boolean applyTo(Path temporary, FileNode made) throws IOException {
+    return apply(temporary, made);
+  }
+
+  private boolean apply(Path temporary, @Nullable FileNode made) throws IOException {
     boolean changed = !extended.isEmpty();
     boolean groupIsKept = true;
-    if (own != null && replaced != null) {
-      if (owner == null || !owner.equals(OwnerNumbers.of(temporary))) {
-        // Owner before mode: a change of owner clears some bits of the mode.
-        PosixFileAttributes current = own.readAttributes();
-        if (!current.group().equals(replaced.group())) {
-          groupIsKept = set(() -> own.setGroup(replaced.group()));
-          changed = true;
-        }
-        if (!current.owner().equals(replaced.owner())) {
-          boolean _ = set(() -> own.setOwner(replaced.owner()));
-          changed = true;
-        }
+    if (replaced != null && made != null) {
+      // Owner before mode: a change of owner clears some bits of the mode.
+      if (made.group() != replaced.group()) {
+        groupIsKept = set(() -> setNumber(temporary, "unix:gid", replaced.group()));
+        changed = true;
+      }
+      if (made.user() != replaced.user()) {
+        boolean _ = set(() -> setNumber(temporary, "unix:uid", replaced.user()));
+        changed = true;
       }
     }
     boolean listIsKept = true;
@@ -95,21 +113,24 @@ public final class KeptAttributes {
           set(() -> ExtendedAttributes.set(temporary, attribute.getKey(), attribute.getValue()));
       listIsKept &= done || !attribute.getKey().equals(ExtendedAttributes.ACCESS_CONTROL_LIST);
     }
-    if (own != null) {
-      Set<PosixFilePermission> wanted = narrowed(groupIsKept && listIsKept);
-      if (!wanted.equals(TEMPORARY)) {
-        own.setPermissions(wanted);
+    if (mode != null) {
+      PosixFileAttributeView own =
+          Files.getFileAttributeView(
+              temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      if (own != null) {
+        own.setPermissions(groupIsKept && listIsKept ? mode : narrowed(mode));
         changed = true;
       }
     }
     return changed;
   }
 
+  private static void setNumber(Path path, String attribute, int number) throws IOException {
+    Path _ = Files.setAttribute(path, attribute, number, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** A mode means more for another group or without its list: then only what all could do. */
-  private Set<PosixFilePermission> narrowed(boolean allKept) {
-    if (allKept) {
-      return mode;
-    }
+  private static Set<PosixFilePermission> narrowed(Set<PosixFilePermission> mode) {
     Set<PosixFilePermission> narrow = EnumSet.noneOf(PosixFilePermission.class);
     narrow.addAll(mode);
     narrow.removeIf(one -> !mode.contains(counterpart(one)));
@@ -127,23 +148,6 @@ public final class KeptAttributes {
       case OTHERS_EXECUTE -> PosixFilePermission.GROUP_EXECUTE;
       case OWNER_READ, OWNER_WRITE, OWNER_EXECUTE -> permission;
     };
-  }
-
-  /**
-   * Owner and group as the system has them. To ask for their names reads the files of users and
-   * groups each time, which costs more than all else that is done for attributes.
-   */
-  private record OwnerNumbers(Object user, Object group) {
-    /** Null where the system has no numbers. */
-    static @Nullable OwnerNumbers of(Path path) throws IOException {
-      if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-        return null;
-      }
-      Map<String, Object> found =
-          Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-      return new OwnerNumbers(
-          requireNonNull(found.get("uid"), "uid"), requireNonNull(found.get("gid"), "gid"));
-    }
   }
 
   private interface Setting {

@@ -45,6 +45,7 @@ final class LinuxFileCalls {
     STATX(332, 291),
     READ(0, 63),
     IOCTL(16, 29),
+    GETDENTS64(217, 61),
     INOTIFY_INIT1(294, 26),
     INOTIFY_ADD_WATCH(254, 27);
 
@@ -69,7 +70,6 @@ final class LinuxFileCalls {
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private static final int O_CLOEXEC = 0x80000;
-  private static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
 
   /** More than any {@code struct statfs} has. */
   private static final int STATFS_BYTES = 256;
@@ -77,6 +77,21 @@ final class LinuxFileCalls {
   /** Can these calls be made on this path? */
   static boolean supported(Path path) {
     return path.getFileSystem().equals(FileSystems.getDefault()) && LinuxSystem.supported();
+  }
+
+  /**
+   * Is this how the system calls a path? How the JDK encodes other characters need not be how they
+   * were decoded, and another file could be meant. An empty name is the working directory, which
+   * the calls do not know.
+   */
+  static boolean isPlain(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == 0 || c > 127) {
+        return false;
+      }
+    }
+    return !path.isEmpty();
   }
 
   static MemorySegment name(Arena arena, Path path) {
@@ -106,7 +121,7 @@ final class LinuxFileCalls {
               Call.OPENAT,
               AT_FDCWD,
               name(arena, directory).address(),
-              O_CLOEXEC | O_DIRECTORY,
+              O_CLOEXEC | LinuxSystem.O_DIRECTORY,
               0,
               0);
       if (result < 0) {

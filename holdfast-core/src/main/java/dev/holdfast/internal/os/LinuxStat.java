@@ -1,13 +1,8 @@
 package dev.holdfast.internal.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.holdfast.internal.os.LinuxFileCalls.Call;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What one {@code statx(2)} tells of a file. The JDK tells the time of the last change of
  * attributes only through a map of names, which costs several times the call itself.
  *
- * @param regular is it a regular file?
+ * @param mode type and permissions
+ * @param user the number of its owner
+ * @param group the number of its group
  * @param device the number of its file system, as the JDK's attribute {@code unix:dev}
  * @param inode its number there
  * @param size in bytes
@@ -26,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     there? false where the system does not tell
  */
 public record LinuxStat(
-    boolean regular,
+    int mode,
+    int user,
+    int group,
     long device,
     long inode,
     long size,
@@ -36,8 +35,8 @@ public record LinuxStat(
 
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
-  /** Type, number of links, mtime, ctime, inode and size. */
-  private static final int WANTED = 0x1 | 0x4 | 0x40 | 0x80 | 0x100 | 0x200;
+  /** Type, mode, number of links, uid, gid, mtime, ctime, inode and size. */
+  private static final int WANTED = 0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x40 | 0x80 | 0x100 | 0x200;
 
   /** The attribute of what is mounted at the path; since Linux 5.8. */
   private static final long MOUNT_ROOT = 0x2000;
@@ -46,18 +45,19 @@ public record LinuxStat(
   private static final int REGULAR = 0x8000;
 
   // struct statx
-  private static final long STRUCT_BYTES = 256;
-  private static final long MASK_AT = 0;
-  private static final long ATTRIBUTES_AT = 8;
-  private static final long LINKS_AT = 16;
-  private static final long MODE_AT = 28;
-  private static final long INODE_AT = 32;
-  private static final long SIZE_AT = 40;
-  private static final long KNOWN_ATTRIBUTES_AT = 56;
-  private static final long CHANGED_AT = 96;
-  private static final long MODIFIED_AT = 112;
-  private static final long MAJOR_AT = 136;
-  private static final long MINOR_AT = 140;
+  private static final int MASK_AT = 0;
+  private static final int ATTRIBUTES_AT = 8;
+  private static final int LINKS_AT = 16;
+  private static final int USER_AT = 20;
+  private static final int GROUP_AT = 24;
+  private static final int MODE_AT = 28;
+  private static final int INODE_AT = 32;
+  private static final int SIZE_AT = 40;
+  private static final int KNOWN_ATTRIBUTES_AT = 56;
+  private static final int CHANGED_AT = 96;
+  private static final int MODIFIED_AT = 112;
+  private static final int MAJOR_AT = 136;
+  private static final int MINOR_AT = 140;
 
   /**
    * Looks at a file. Null if the call cannot be made or fails, or does not tell everything: the JDK
@@ -66,55 +66,44 @@ public record LinuxStat(
    * @param followLinks look at what a link leads to?
    */
   public static @Nullable LinuxStat of(Path path, boolean followLinks) {
-    if (!LinuxFileCalls.supported(path)) {
+    if (!LinuxFileCalls.supported(path) || !LinuxFileCalls.isPlain(path.toString())) {
       return null;
     }
-    String name = path.toString();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment found = arena.allocate(STRUCT_BYTES + name.length() + 1, Long.BYTES);
-      if (!putAscii(name, found)) {
-        return null;
-      }
+    try (CallMemory memory = CallMemory.take()) {
       long result =
           LinuxFileCalls.call(
-              LinuxSystem.newState(arena),
+              memory.state(),
               Call.STATX,
               LinuxFileCalls.AT_FDCWD,
-              found.address() + STRUCT_BYTES,
+              memory.name(path),
               followLinks ? 0 : AT_SYMLINK_NOFOLLOW,
               WANTED,
-              found.address());
-      return result == 0 && (found.get(JAVA_INT, MASK_AT) & WANTED) == WANTED ? read(found) : null;
+              memory.answerAddress());
+      ByteBuffer found = memory.answer();
+      return result == 0 && (found.getInt(MASK_AT) & WANTED) == WANTED ? read(found) : null;
+    } catch (IOException e) {
+      return null; // a name that is too long
     }
   }
 
-  /**
-   * Writes a name behind the struct. Not one of other characters: how the JDK encodes them need not
-   * be how they were decoded, and another file could be meant. An empty one is the working
-   * directory, which the call does not know.
-   */
-  private static boolean putAscii(String name, MemorySegment memory) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == 0 || c > 127) {
-        return false;
-      }
-      memory.set(JAVA_BYTE, STRUCT_BYTES + i, (byte) c);
-    }
-    return !name.isEmpty();
-  }
-
-  private static LinuxStat read(MemorySegment found) {
+  private static LinuxStat read(ByteBuffer found) {
     return new LinuxStat(
-        (found.get(JAVA_SHORT, MODE_AT) & TYPE_BITS) == REGULAR,
-        device(found.get(JAVA_INT, MAJOR_AT), found.get(JAVA_INT, MINOR_AT)),
-        found.get(JAVA_LONG, INODE_AT),
-        found.get(JAVA_LONG, SIZE_AT),
+        Short.toUnsignedInt(found.getShort(MODE_AT)),
+        found.getInt(USER_AT),
+        found.getInt(GROUP_AT),
+        device(found.getInt(MAJOR_AT), found.getInt(MINOR_AT)),
+        found.getLong(INODE_AT),
+        found.getLong(SIZE_AT),
         instant(found, MODIFIED_AT),
         instant(found, CHANGED_AT),
-        found.get(JAVA_INT, LINKS_AT) == 1
-            && (found.get(JAVA_LONG, KNOWN_ATTRIBUTES_AT) & MOUNT_ROOT) != 0
-            && (found.get(JAVA_LONG, ATTRIBUTES_AT) & MOUNT_ROOT) == 0);
+        found.getInt(LINKS_AT) == 1
+            && (found.getLong(KNOWN_ATTRIBUTES_AT) & MOUNT_ROOT) != 0
+            && (found.getLong(ATTRIBUTES_AT) & MOUNT_ROOT) == 0);
+  }
+
+  /** Is it a regular file? */
+  public boolean isRegular() {
+    return (mode & TYPE_BITS) == REGULAR;
   }
 
   /** As {@code makedev(3)} puts the halves together. */
@@ -124,7 +113,7 @@ public record LinuxStat(
     return (low & 0xFF) | (high & 0xFFF) << 8 | (low & ~0xFFL) << 12 | (high & ~0xFFFL) << 32;
   }
 
-  private static Instant instant(MemorySegment found, long at) {
-    return Instant.ofEpochSecond(found.get(JAVA_LONG, at), found.get(JAVA_INT, at + Long.BYTES));
+  private static Instant instant(ByteBuffer found, int at) {
+    return Instant.ofEpochSecond(found.getLong(at), found.getInt(at + Long.BYTES));
   }
 }

@@ -22,6 +22,9 @@ final class LinuxXattrs {
 
   /** The names of all attributes that this process may see; none where there are none. */
   static List<String> list(Path path) throws IOException {
+    if (hasNone(path)) {
+      return List.of();
+    }
     try (Arena arena = Arena.ofConfined()) {
       byte[] names = read(arena, Call.LLISTXATTR, path, MemorySegment.NULL);
       List<String> found = new ArrayList<>();
@@ -33,6 +36,15 @@ final class LinuxXattrs {
         }
       }
       return found;
+    }
+  }
+
+  /** Is the list certainly empty, as it is for most files? */
+  private static boolean hasNone(Path path) throws IOException {
+    try (CallMemory memory = CallMemory.take()) {
+      return LinuxFileCalls.call(
+              memory.state(), Call.LLISTXATTR, memory.name(path), memory.answerAddress(), 0, 0, 0)
+          == 0;
     }
   }
 

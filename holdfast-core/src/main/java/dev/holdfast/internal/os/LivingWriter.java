@@ -1,6 +1,7 @@
 package dev.holdfast.internal.os;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -27,7 +28,13 @@ public final class LivingWriter {
 
   private static final String JVM_PROPERTY = "dev.holdfast.jvm";
   private static final long LOCK_POSITION = 1L << 62;
+
+  /** Drawn ahead for so many names: to draw anew for each costs more than all else of a name. */
+  private static final int NAMES_AHEAD = 64;
+
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final ByteBuffer AHEAD =
+      ByteBuffer.allocate(NAMES_AHEAD * 2 * Long.BYTES).position(NAMES_AHEAD * 2 * Long.BYTES);
 
   private LivingWriter() {}
 
@@ -64,7 +71,12 @@ public final class LivingWriter {
 
   private static String randomHex(int bytes) {
     byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
+    synchronized (AHEAD) {
+      if (AHEAD.remaining() < bytes) {
+        RANDOM.nextBytes(AHEAD.clear().array());
+      }
+      AHEAD.get(random);
+    }
     return HexFormat.of().formatHex(random);
   }
 }

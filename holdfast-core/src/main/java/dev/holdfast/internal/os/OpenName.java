@@ -2,7 +2,7 @@ package dev.holdfast.internal.os;
 
 import dev.holdfast.internal.os.LinuxFileCalls.Call;
 import java.io.Closeable;
-import java.lang.foreign.Arena;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -31,25 +31,26 @@ public final class OpenName implements Closeable {
     if (!LinuxFileCalls.supported(path)) {
       return new OpenName(NONE);
     }
-    try (Arena arena = Arena.ofConfined()) {
+    try (CallMemory memory = CallMemory.take()) {
       return new OpenName(
           LinuxFileCalls.call(
-              LinuxSystem.newState(arena),
+              memory.state(),
               Call.OPENAT,
               LinuxFileCalls.AT_FDCWD,
-              LinuxFileCalls.name(arena, path).address(),
+              memory.name(path),
               O_PATH | O_CLOEXEC | LinuxSystem.O_NOFOLLOW,
               0,
               0));
+    } catch (IOException e) {
+      return new OpenName(NONE); // a name that is too long
     }
   }
 
   @Override
   public void close() {
     if (descriptor >= 0) {
-      try (Arena arena = Arena.ofConfined()) {
-        long _ =
-            LinuxFileCalls.call(LinuxSystem.newState(arena), Call.CLOSE, descriptor, 0, 0, 0, 0);
+      try (CallMemory memory = CallMemory.take()) {
+        long _ = LinuxFileCalls.call(memory.state(), Call.CLOSE, descriptor, 0, 0, 0, 0);
       }
     }
   }

@@ -21,16 +21,16 @@ import java.util.function.Consumer;
  * @param method its only method of that name
  * @param place where in the method
  */
-record Edit(String type, String method, Place place) {
+public record Edit(String type, String method, Place place) {
 
   /** The root package of the engine. */
-  static final String ROOT = "dev.holdfast.";
+  public static final String ROOT = "dev.holdfast.";
 
   /**
    * Where a method is changed, whether that keeps what was there, and the new code, which must
    * leave the stack as the old one did.
    */
-  sealed interface Place {
+  public sealed interface Place {
 
     /** At the start of the method. */
     record Body(boolean kept, Consumer<CodeBuilder> code) implements Place {}
@@ -41,7 +41,7 @@ record Edit(String type, String method, Place place) {
   }
 
   /** A method that is going to be changed. */
-  record Method(String type, String name) {
+  public record Method(String type, String name) {
 
     /** Puts code before that of the method. */
     Edit first(Consumer<CodeBuilder> code) {
@@ -66,13 +66,13 @@ record Edit(String type, String method, Place place) {
     }
 
     /** Leaves out calls of a method, which seem to return 0, false or null. */
-    Edit without(String member, int uses) {
+    public Edit without(String member, int uses) {
       return new Edit(type, name, new Place.Use(member, uses, false, Edit::pushZero));
     }
   }
 
   /** A method of a class below {@code dev.holdfast}. */
-  static Method in(String type, String method) {
+  public static Method in(String type, String method) {
     return new Method(type, method);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Compiled classes of the engine with changes. */
-final class PlantedClasses {
+public final class PlantedClasses {
   private PlantedClasses() {}
 
   /**
@@ -24,7 +24,7 @@ final class PlantedClasses {
    * @param directory a directory to put before the class path of a process
    * @throws AssertionError if a place is not found exactly as it is described
    */
-  static void write(List<Edit> edits, Path directory) throws IOException {
+  public static void write(List<Edit> edits, Path directory) throws IOException {
     Map<String, List<Edit>> byType = edits.stream().collect(groupingBy(Edit::type));
     for (String type : byType.keySet()) {
       String file = (Edit.ROOT + type).replace('.', '/') + ".class";

@@ -1,6 +1,9 @@
 package dev.holdfast.verify.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.file.Content;
+import dev.holdfast.file.FileVersion;
 import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,13 +40,20 @@ enum TreeStep {
   FILL_B(Kind.PUT, "b/x/f", "F"),
   PUT_B(Kind.PUT, "b", "B"),
   PUT_DIR(Kind.PUT, "dir", "D"),
-  LINK_AT_DIR(Kind.LINK, "dir", "a");
+  LINK_AT_DIR(Kind.LINK, "dir", "a"),
+  /** With conditions, which are looked at before the commit; what is recorded is the same. */
+  CREATE_FRESH(Kind.CREATE_NEW, "fresh", "C".repeat(700)),
+  PUT_B_IF(Kind.PUT_IF, "b", "B".repeat(700)),
+  DELETE_A_IF(Kind.DELETE_IF, "a", "");
 
   private enum Kind {
     PUT,
+    CREATE_NEW,
+    PUT_IF,
     DIRECTORY,
     LINK,
     DELETE,
+    DELETE_IF,
     MOVE
   }
 
@@ -52,6 +62,9 @@ enum TreeStep {
 
   /** Of the directories that are created, and no others. */
   private static final String MODE = "rwxrwx---";
+
+  /** Of the files that must be new, and no others. */
+  private static final String FILE_MODE = "rw-rw-r--";
 
   private final Kind kind;
 
@@ -78,13 +91,14 @@ enum TreeStep {
   }
 
   /**
-   * All sets of exactly so many entries that a transaction may have together; of more than two only
-   * those that put, move and delete.
+   * All sets of exactly so many entries without conditions that a transaction may have together; of
+   * more than two only those that put, move and delete.
    */
   static List<List<TreeStep>> transactions(int length) {
     List<List<TreeStep>> found = new ArrayList<>();
     List<TreeStep> all =
-        List.copyOf(length > 2 ? EnumSet.range(PUT_A, MOVE_DIR) : EnumSet.allOf(TreeStep.class));
+        List.copyOf(
+            length > 2 ? EnumSet.range(PUT_A, MOVE_DIR) : EnumSet.range(PUT_A, LINK_AT_DIR));
     for (int bits = 0; bits < 1 << all.size(); bits++) {
       List<TreeStep> steps = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
@@ -120,9 +134,9 @@ enum TreeStep {
 
   private String vacates() {
     return switch (kind) {
-      case DELETE -> path;
+      case DELETE, DELETE_IF -> path;
       case MOVE -> what;
-      case PUT, DIRECTORY, LINK -> "";
+      case PUT, CREATE_NEW, PUT_IF, DIRECTORY, LINK -> "";
     };
   }
 
@@ -138,11 +152,19 @@ enum TreeStep {
     Path at = root.resolve(path);
     switch (kind) {
       case PUT -> change.put(at, Content.text(what));
+      case CREATE_NEW ->
+          change.createNew(at, Content.text(what), PosixFilePermissions.fromString(FILE_MODE));
+      case PUT_IF -> change.putIf(at, versionBefore(), Content.text(what));
+      case DELETE_IF -> change.deleteIf(at, versionBefore());
       case DIRECTORY -> change.createDirectory(at, PosixFilePermissions.fromString(MODE));
       case LINK -> change.createSymbolicLink(at, root.getFileSystem().getPath(what));
       case DELETE -> change.delete(at);
       case MOVE -> change.move(root.resolve(what), at);
     }
+  }
+
+  private FileVersion versionBefore() {
+    return FileVersion.of(BEFORE.get(path).getBytes(UTF_8));
   }
 
   /** What there is after all of them. */
@@ -153,10 +175,11 @@ enum TreeStep {
     }
     for (TreeStep each : steps) {
       switch (each.kind) {
-        case PUT -> after.put(each.path, each.what);
+        case PUT, PUT_IF -> after.put(each.path, each.what);
+        case CREATE_NEW -> after.put(each.path, FILE_MODE + " " + each.what);
         case DIRECTORY -> after.put(each.path + "/", MODE);
         case LINK -> after.put(each.path, "-> " + each.what);
-        case DELETE -> {
+        case DELETE, DELETE_IF -> {
           // done
         }
         case MOVE ->
@@ -171,6 +194,10 @@ enum TreeStep {
     return after;
   }
 
+  private static String modeOf(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
   /** The files of a tree with their contents, links, and directories that a step created. */
   static SortedMap<String, String> contents(Path root) throws IOException {
     SortedMap<String, String> found = new TreeMap<>();
@@ -180,9 +207,9 @@ enum TreeStep {
         if (Files.isSymbolicLink(path)) {
           found.put(name, "-> " + Files.readSymbolicLink(path));
         } else if (Files.isRegularFile(path)) {
-          found.put(name, Files.readString(path));
-        } else if (PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-            .equals(MODE)) {
+          String content = Files.readString(path);
+          found.put(name, modeOf(path).equals(FILE_MODE) ? FILE_MODE + " " + content : content);
+        } else if (modeOf(path).equals(MODE)) {
           found.put(name + "/", MODE);
         }
       }
