@@ -44,10 +44,13 @@ public final class PersonaFolder implements PersonaStore {
   private final StoreFailures failures;
   private final Recorder recorder;
   private final FolderChanges changes;
+  private final FolderWatch watch;
   private final AtomicBoolean closed;
 
-  private PersonaFolder(Folder folder, StoreFailures failures, Actor actor, AtomicBoolean closed) {
+  private PersonaFolder(
+      Folder folder, StoreFailures failures, Actor actor, FolderWatch watch, AtomicBoolean closed) {
     this.folder = folder;
+    this.watch = watch;
     this.failures = failures;
     this.recorder = new Recorder(folder, actor);
     this.changes = new FolderChanges(folder, recorder);
@@ -94,8 +97,9 @@ public final class PersonaFolder implements PersonaStore {
             log,
             Retention.DEFAULT,
             clock);
-    PersonaFolder store =
-        new PersonaFolder(folder, new StoreFailures(real), actor, new AtomicBoolean());
+    StoreFailures failures = new StoreFailures(real);
+    FolderWatch watch = new FolderWatch(files, failures, FolderWatch.Pace.USUAL);
+    PersonaFolder store = new PersonaFolder(folder, failures, actor, watch, new AtomicBoolean());
     if (Files.isWritable(real)) {
       store.prepare();
     }
@@ -164,7 +168,7 @@ public final class PersonaFolder implements PersonaStore {
   @Override
   public PersonaStore as(Actor other) {
     refuseAsAuthor(other);
-    return new PersonaFolder(folder, failures, other, closed);
+    return new PersonaFolder(folder, failures, other, watch, closed);
   }
 
   @Override
@@ -336,6 +340,11 @@ public final class PersonaFolder implements PersonaStore {
   }
 
   @Override
+  public PersonaListener.Registration watch(PersonaListener listener) {
+    return guarded("watching the personas", () -> watch.add(listener));
+  }
+
+  @Override
   public void reload() {
     guarded(
         "reloading",
@@ -353,6 +362,7 @@ public final class PersonaFolder implements PersonaStore {
   @Override
   public void close() {
     closed.set(true);
+    watch.close();
   }
 
   private <T> T guarded(String operation, Operation<T> body) {
