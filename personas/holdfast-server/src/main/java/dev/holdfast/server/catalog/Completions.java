@@ -70,7 +70,7 @@ public final class Completions {
         personas.stream()
             .map(
                 p ->
-                    uses.get(Names.key(p.name())) == 1
+                    uses.getOrDefault(Names.key(p.name()), 0L) == 1
                         ? new Candidate(p.name(), p.slug())
                         : new Candidate(p.fileName(), p.name())) // the name means several
             .toList(),

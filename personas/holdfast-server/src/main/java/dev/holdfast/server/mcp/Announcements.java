@@ -5,11 +5,13 @@ import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.catalog.CatalogChange;
 import dev.holdfast.server.catalog.CatalogException;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class Announcements {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Catalog catalog;
   private final Consumer<JsonNode> out;
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
@@ -45,7 +49,7 @@ final class Announcements {
   /** Held while something is sent. */
   private final ReentrantLock sending = new ReentrantLock();
 
-  private boolean ended; // guarded by sending
+  private volatile boolean ended;
 
   /** What is to be sent; guarded by its monitor. */
   private final Set<Announcement> waiting = new LinkedHashSet<>();
@@ -101,15 +105,20 @@ final class Announcements {
     subscribed.remove(uri);
   }
 
-  /** Ends the watch; waits until what is just being sent is out. */
+  /**
+   * Ends the watch; waits until what is just being sent is out. For a client that has stopped to
+   * read it waits a moment only: it must not keep the server alive.
+   */
   void end() {
     over = true;
+    ended = true;
     endWatchIfOver();
-    sending.lock();
     try {
-      ended = true;
-    } finally {
-      sending.unlock();
+      if (sending.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        sending.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -158,15 +167,15 @@ final class Announcements {
   private void send() {
     sending.lock();
     try {
-      if (ended) {
-        return;
-      }
       List<Announcement> now;
       synchronized (waiting) {
         now = List.copyOf(waiting);
         waiting.clear(); // whatever comes from here on has a thread that sends it after this one
       }
       for (Announcement one : now) {
+        if (ended) {
+          return;
+        }
         out.accept(message(one));
       }
     } finally {

@@ -40,6 +40,6 @@ interface OwnMethods {
   /** The client says that it is ready: from now on it may be told of changes. Does not wait. */
   void begin();
 
-  /** The session ends: when this returns, nothing more is sent. */
+  /** The session ends: when this returns, nothing more is sent, if the client reads what was. */
   void end();
 }
