@@ -9,6 +9,7 @@ import java.util.function.Function;
 /**
  * A part of a list.
  *
+ * @param <T> what the list is of
  * @param items in the order of the list
  * @param nextCursor what to ask the next part with; empty if this is the last
  */
