@@ -8,7 +8,10 @@
 // One JSON object in each line, both ways. First comes {"ready": server}. Then each line in is a request:
 //   {"id": 1, "op": "call", "tool": "...", "arguments": {...}}   answered with {"id": 1, "result": the result of the call}
 //   {"id": 2, "op": "tools"}                                     answered with {"id": 2, "result": the list of tools}
+//   {"id": 3, "op": "resources", "params": {...}}                in the same way; also templates, read, subscribe, unsubscribe,
+//                                                                prompts, prompt and complete, see below
 // or, where the client throws, with {"id": n, "error": "..."}. Requests are started as they come, none waits for another.
+// What the server announces comes as {"announced": the notification}.
 // At the end of the input the client closes the session, and the program ends.
 
 import process from 'node:process';
@@ -30,12 +33,23 @@ const options = { timeout: 60_000 };
 
 const say = (message) => process.stdout.write(JSON.stringify(message) + '\n');
 
+const ops = {
+  call: ({ tool, arguments: args }) => client.callTool({ name: tool, arguments: args }, undefined, options),
+  tools: () => client.listTools(undefined, options),
+  resources: ({ params }) => client.listResources(params, options),
+  templates: ({ params }) => client.listResourceTemplates(params, options),
+  read: ({ params }) => client.readResource(params, options),
+  subscribe: ({ params }) => client.subscribeResource(params, options),
+  unsubscribe: ({ params }) => client.unsubscribeResource(params, options),
+  prompts: ({ params }) => client.listPrompts(params, options),
+  prompt: ({ params }) => client.getPrompt(params, options),
+  complete: ({ params }) => client.complete(params, options),
+};
+client.fallbackNotificationHandler = async (notification) => say({ announced: notification });
+
 async function answer(request) {
   try {
-    const result =
-      request.op === 'tools'
-        ? await client.listTools(undefined, options)
-        : await client.callTool({ name: request.tool, arguments: request.arguments }, undefined, options);
+    const result = await ops[request.op](request);
     say({ id: request.id, result });
   } catch (error) {
     say({ id: request.id, error: String(error) });

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class PersonaFile {
 
   private static final String KIND = "file.kind";
   private static final String UNREADABLE = "file.unreadable";
+  private static final String CHANGING = "file.changing";
+  private static final Set<String> UNKNOWN_CONTENT = Set.of(KIND, UNREADABLE, CHANGING);
 
   private final String fileName;
   private final String revision;
@@ -60,7 +63,12 @@ final class PersonaFile {
   /** A file that another program does not stop to write. */
   static PersonaFile changing(String fileName) {
     return broken(
-        fileName, UNREADABLE, "another program is writing this file; look again in a moment");
+        fileName, CHANGING, "another program is writing this file; look again in a moment");
+  }
+
+  /** Is another program writing it, so that nobody knows yet what it will be? */
+  static boolean isChanging(PersonaEntry entry) {
+    return entry.findings().stream().anyMatch(f -> f.rule().equals(CHANGING));
   }
 
   /** A file that is larger than a persona may be. */
@@ -193,7 +201,7 @@ final class PersonaFile {
 
   /** May its whole text be replaced? Not if it is no file, nor if nobody knows what it holds. */
   boolean isReplaceable() {
-    return findings.stream().noneMatch(f -> f.rule().equals(KIND) || f.rule().equals(UNREADABLE));
+    return findings.stream().noneMatch(f -> UNKNOWN_CONTENT.contains(f.rule()));
   }
 
   List<Finding> errors() {

@@ -52,10 +52,13 @@ public final class PersonaFolder implements PersonaStore {
   private final StoreFailures failures;
   private final Recorder recorder;
   private final FolderChanges changes;
+  private final FolderWatch watch;
   private final AtomicBoolean closed;
 
-  private PersonaFolder(Folder folder, StoreFailures failures, Actor actor, AtomicBoolean closed) {
+  private PersonaFolder(
+      Folder folder, StoreFailures failures, Actor actor, FolderWatch watch, AtomicBoolean closed) {
     this.folder = folder;
+    this.watch = watch;
     this.failures = failures;
     this.recorder = new Recorder(folder, actor);
     this.changes = new FolderChanges(folder, recorder);
@@ -102,8 +105,9 @@ public final class PersonaFolder implements PersonaStore {
             log,
             Retention.DEFAULT,
             clock);
-    PersonaFolder store =
-        new PersonaFolder(folder, new StoreFailures(real), actor, new AtomicBoolean());
+    StoreFailures failures = new StoreFailures(real);
+    FolderWatch watch = new FolderWatch(files, failures, FolderWatch.Pace.USUAL);
+    PersonaFolder store = new PersonaFolder(folder, failures, actor, watch, new AtomicBoolean());
     if (Files.isWritable(real)) {
       store.prepare();
     }
@@ -172,7 +176,7 @@ public final class PersonaFolder implements PersonaStore {
   @Override
   public PersonaStore as(Actor other) {
     refuseAsAuthor(other);
-    return new PersonaFolder(folder, failures, other, closed);
+    return new PersonaFolder(folder, failures, other, watch, closed);
   }
 
   @Override
@@ -347,6 +351,11 @@ public final class PersonaFolder implements PersonaStore {
   }
 
   @Override
+  public PersonaListener.Registration watch(PersonaListener listener) {
+    return guarded("watching the personas", () -> watch.add(listener));
+  }
+
+  @Override
   public void reload() {
     guarded(
         "reloading",
@@ -364,6 +373,7 @@ public final class PersonaFolder implements PersonaStore {
   @Override
   public void close() {
     closed.set(true);
+    watch.close();
     folder.directory().close();
   }
 

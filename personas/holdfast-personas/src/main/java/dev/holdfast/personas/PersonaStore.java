@@ -194,6 +194,22 @@ public interface PersonaStore extends AutoCloseable {
    */
   ValidationReport validate(String ref);
 
+  /**
+   * Tells a listener what changes from now on, whoever changes it: this store, another process, or
+   * a person with an editor. What differs from {@link #list} as of this call is told, sooner or
+   * later: no change is lost, also none that is made while an earlier one is being told. Changes
+   * that follow each other closely are put together, so what did not last may not be told. A file
+   * that somebody is writing is told of when he has finished.
+   *
+   * <p>Usually told within a second; where the system does not say when files change, such as on
+   * network file systems, within some seconds, or half a minute if there are very many. While the
+   * personas cannot be read, nothing is told; afterwards what has changed meanwhile.
+   *
+   * <p>Without listeners this costs nothing. All listeners share one look at the personas. {@link
+   * #close} ends it.
+   */
+  PersonaListener.Registration watch(PersonaListener listener);
+
   /** Forgets what was cached, so that the next call reads every file again. */
   void reload();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What every store of personas promises, wherever it keeps them: the three suites below this. A
+ * What every store of personas promises, wherever it keeps them: the four suites below this. A
  * store passes them by a subclass of each, which says how it is opened.
  */
 public abstract class StoreContract {

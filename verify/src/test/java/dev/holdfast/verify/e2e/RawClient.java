@@ -25,6 +25,7 @@ final class RawClient implements Client {
   private final ConcurrentMap<String, CompletableFuture<JsonNode>> pending =
       new ConcurrentHashMap<>();
   private final BlockingQueue<JsonNode> others = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JsonNode> announced = new LinkedBlockingQueue<>();
   private volatile boolean gone;
 
   private RawClient(Path folder, List<String> wrapper) {
@@ -91,16 +92,25 @@ final class RawClient implements Client {
 
   /** The next message that answers no request with an id of ours: errors without an id, batches. */
   JsonNode nextOther() {
+    return next(others, "the server has not answered");
+  }
+
+  private static JsonNode next(BlockingQueue<JsonNode> messages, String otherwise) {
     try {
-      JsonNode message = others.poll(Launcher.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode message = messages.poll(Launcher.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       if (message == null) {
-        throw new AssertionError("the server has not answered");
+        throw new AssertionError(otherwise);
       }
       return message;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** The next message that the server sent of itself. */
+  JsonNode nextAnnounced() {
+    return next(announced, "the server has announced nothing");
   }
 
   /** Fails if there is a message that no test asked for. */
@@ -163,6 +173,8 @@ final class RawClient implements Client {
             : null;
     if (answer != null) {
       answer.complete(message);
+    } else if (message.has("method")) {
+      announced.add(message);
     } else {
       others.add(message);
     }

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,7 @@ final class TypeScriptClient implements Client {
   private final ConcurrentMap<String, CompletableFuture<JsonNode>> pending =
       new ConcurrentHashMap<>();
   private final CompletableFuture<JsonNode> ready = new CompletableFuture<>();
+  private final BlockingQueue<JsonNode> announced = new LinkedBlockingQueue<>();
 
   private TypeScriptClient(String node, Path folder) throws IOException {
     this.record = Files.createTempFile("holdfast-e2e-", ".out");
@@ -101,6 +104,29 @@ final class TypeScriptClient implements Client {
         .thenApply(Answer::new);
   }
 
+  /**
+   * Asks for something beside tools.
+   *
+   * @param op see {@code client.mjs}
+   */
+  JsonNode request(String op, Map<String, Object> params) {
+    return Client.await(request(Map.of("op", op, "params", params)));
+  }
+
+  /** The next message that the server sent of itself. */
+  JsonNode nextAnnounced() {
+    try {
+      JsonNode message = announced.poll(Launcher.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      if (message == null) {
+        throw new AssertionError("the server has announced nothing");
+      }
+      return message;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   @Override
   public List<String> tools() {
     List<String> names = new ArrayList<>();
@@ -134,6 +160,10 @@ final class TypeScriptClient implements Client {
         JsonNode message = WireOutput.JSON.readTree(line);
         if (message.has("ready")) {
           ready.complete(message.path("ready"));
+          continue;
+        }
+        if (message.has("announced")) {
+          announced.add(message.path("announced"));
           continue;
         }
         CompletableFuture<JsonNode> answer = pending.remove(message.path("id").asString(""));

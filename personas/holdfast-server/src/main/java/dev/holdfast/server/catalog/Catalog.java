@@ -1,9 +1,11 @@
 package dev.holdfast.server.catalog;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.PersonaListener;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.server.fetch.FetchOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -13,9 +15,17 @@ import java.util.stream.Stream;
 public final class Catalog {
 
   private final List<Tool> tools;
+  private final PersonaStore store;
+  private final Resources resources;
+  private final Prompts prompts;
+  private final Completions completions;
 
-  private Catalog(List<Tool> tools) {
+  private Catalog(List<Tool> tools, PersonaStore store, FileLockManager locks) {
     this.tools = tools;
+    this.store = store;
+    this.resources = new Resources(store, locks);
+    this.prompts = new Prompts(store);
+    this.completions = new Completions(store);
   }
 
   /**
@@ -55,12 +65,41 @@ public final class Catalog {
                 new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, version).tools())
             .flatMap(List::stream)
-            .toList());
+            .toList(),
+        store,
+        locks);
   }
 
   /** The tools, always in the same order. */
   public List<Tool> tools() {
     return tools;
+  }
+
+  /** What can be read. */
+  public Resources resources() {
+    return resources;
+  }
+
+  /** The personas as prompts. */
+  public Prompts prompts() {
+    return prompts;
+  }
+
+  /** What the arguments of prompts and resources may become. */
+  public Completions completions() {
+    return completions;
+  }
+
+  /**
+   * Tells a listener what changes in the lists and contents from now on, whoever changes it; see
+   * {@link PersonaStore#watch} for when, and on which thread. All catalogues of a store share one
+   * look at it.
+   *
+   * @throws CatalogException FAILED if the personas cannot be read now
+   */
+  public PersonaListener.Registration watch(Consumer<CatalogChange> listener) {
+    return CatalogException.guarded(
+        () -> store.watch(changes -> listener.accept(CatalogChange.of(changes))));
   }
 
   /** What a model should know before it uses the tools. */

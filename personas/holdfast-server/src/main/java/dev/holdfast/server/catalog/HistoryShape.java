@@ -14,7 +14,9 @@ import dev.holdfast.personas.history.Change;
 import dev.holdfast.personas.history.Operation;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was done to personas, in structured content and in words. */
 final class HistoryShape {
@@ -85,6 +87,16 @@ final class HistoryShape {
   /** Empty for what is absent. */
   static String revision(FileVersion version) {
     return version.equals(FileVersion.ABSENT) ? "" : version.toString();
+  }
+
+  /** The changes of a persona, the latest first, each on a line. */
+  static String inWords(String ref, List<HistoryEntry> changes) {
+    return changes.isEmpty()
+        ? "Nothing is recorded of " + Values.quoted(ref) + ": it was not changed yet."
+        : "History of "
+            + Values.quoted(ref)
+            + ", the latest change first:\n\n"
+            + changes.stream().map(HistoryShape::line).collect(Collectors.joining("\n"));
   }
 
   /** One line for a change. */

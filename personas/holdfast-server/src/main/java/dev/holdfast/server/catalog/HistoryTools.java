@@ -65,14 +65,7 @@ final class HistoryTools {
 
   private static ToolResult.Success changes(String ref, List<HistoryEntry> all, long limit) {
     List<HistoryEntry> shown = all.stream().limit(limit).toList();
-    String text =
-        shown.isEmpty()
-            ? "Nothing is recorded of " + Values.quoted(ref) + ": it was not changed yet."
-            : "History of "
-                + Values.quoted(ref)
-                + ", the latest change first:\n\n"
-                + shown.stream().map(HistoryShape::line).collect(Collectors.joining("\n"))
-                + more(all.size() - shown.size());
+    String text = HistoryShape.inWords(ref, shown) + more(all.size() - shown.size());
     return new ToolResult.Success(
         text, structured(shown.stream().map(HistoryShape::change).toList(), List.of(), all.size()));
   }

@@ -30,6 +30,7 @@ final class Dispatcher {
 
   private final RequestCheck check;
   private final SdkSession sdk;
+  private final OwnMethods own;
   private final ConcurrentMap<String, Call> calls = new ConcurrentHashMap<>();
   private final Semaphore room = new Semaphore(MOST_CALLS);
   private final Thread.Builder threads = Thread.ofVirtual().name("mcp-call-", 1);
@@ -42,14 +43,17 @@ final class Dispatcher {
   private @Nullable String protocolVersion;
 
   /**
+   * @param own the methods that are not for the SDK
    * @param onMessage gets what the server sends of itself
    */
   Dispatcher(
       McpServerSession.Factory sessions,
       McpJsonMapper mapper,
       RequestCheck check,
+      OwnMethods own,
       Consumer<JsonNode> onMessage) {
     this.check = check;
+    this.own = own;
     this.sdk = new SdkSession(sessions, mapper, this::onAnswer, onMessage);
   }
 
@@ -76,6 +80,13 @@ final class Dispatcher {
       initialize(request, reply);
     } else {
       start(request, reply);
+    }
+  }
+
+  /** The client says that it is ready; means nothing before {@code initialize}. */
+  void clientIsReady() {
+    if (protocolVersion != null) {
+      own.begin();
     }
   }
 
@@ -147,7 +158,11 @@ final class Dispatcher {
   private void run(Incoming.Request request, Call call) {
     String key = Json.key(request.id());
     try {
-      sdk.call(request.method(), key, request.params());
+      if (own.has(request.method())) {
+        answerOwn(request, call);
+      } else {
+        sdk.call(request.method(), key, request.params());
+      }
     } catch (RuntimeException | Error e) {
       LOG.error("{} failed", request.method(), e);
     } finally {
@@ -157,6 +172,19 @@ final class Dispatcher {
         call.send(internalError(call));
       }
       call.endIfCancelled();
+    }
+  }
+
+  private void answerOwn(Incoming.Request request, Call call) {
+    ObjectNode answer;
+    try {
+      answer = Json.result(call.id(), own.answer(request));
+    } catch (RefusedException e) {
+      answer = e.answer(call.id());
+    }
+    if (call.claimAnswer()) {
+      calls.remove(Json.key(call.id()), call);
+      call.send(answer);
     }
   }
 

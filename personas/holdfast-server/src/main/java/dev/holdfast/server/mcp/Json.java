@@ -54,7 +54,7 @@ final class Json {
   }
 
   /** What clients send comes back in messages; a hostile name must not make them megabytes. */
-  private static String shortened(String message) {
+  static String shortened(String message) {
     return message.length() <= LONGEST_MESSAGE
         ? message
         : message.substring(0, LONGEST_MESSAGE) + " [...]";

@@ -1,13 +1,17 @@
 package dev.holdfast.server.mcp;
 
 import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /**
@@ -22,18 +26,25 @@ final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final LineWriter writer;
+  private final OwnMethods own;
   private final Dispatcher dispatcher;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopped;
   private volatile boolean clientGone;
 
+  /**
+   * @param own makes the methods of this session that are not for the SDK, from what takes the
+   *     messages that the server sends of itself
+   */
   Session(
       McpServerSession.Factory sessions,
       McpJsonMapper mapper,
       RequestCheck check,
+      Function<Consumer<JsonNode>, OwnMethods> own,
       OutputStream out) {
     this.writer = new LineWriter(out, this::onClientGone);
-    this.dispatcher = new Dispatcher(sessions, mapper, check, writer::write);
+    this.own = own.apply(writer::write);
+    this.dispatcher = new Dispatcher(sessions, mapper, check, this.own, writer::write);
   }
 
   /**
@@ -52,6 +63,7 @@ final class Session {
       interrupted = true;
     }
     stopped = true;
+    own.end();
     if (clientGone) {
       dispatcher.cancelAll();
     }
@@ -131,5 +143,8 @@ final class Session {
       dispatcher.cancel(notification.params().path("requestId"));
     }
     // The SDK was told "initialized" with the answer to initialize; it acts on no other.
+    if (notification.method().equals(McpSchema.METHOD_NOTIFICATION_INITIALIZED)) {
+      dispatcher.clientIsReady();
+    }
   }
 }

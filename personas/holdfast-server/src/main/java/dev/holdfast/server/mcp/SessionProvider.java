@@ -37,7 +37,7 @@ final class SessionProvider implements McpServerTransportProvider {
 
   @Override
   public Mono<Void> notifyClients(String method, @Nullable Object params) {
-    return Mono.empty(); // no list or content that this server announces changes yet
+    return Mono.empty(); // what changes is announced by Announcements, the SDK does not know of it
   }
 
   @Override

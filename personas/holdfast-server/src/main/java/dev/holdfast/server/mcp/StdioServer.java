@@ -10,7 +10,10 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Serves MCP on a pair of streams until the input ends.
@@ -24,6 +27,7 @@ public final class StdioServer {
   private final McpJsonMapper mapper = new JacksonMcpJsonMapper(Json.MAPPER);
   private final SessionProvider provider = new SessionProvider();
   private final RequestCheck check;
+  private final Function<Consumer<JsonNode>, OwnMethods> own;
 
   /**
    * A server of this catalogue.
@@ -31,10 +35,36 @@ public final class StdioServer {
    * @param version the program's version, told to clients
    */
   public StdioServer(Catalog catalog, String version) {
-    this(catalog.tools(), catalog.instructions(), version);
+    this(
+        catalog.tools(),
+        catalog.instructions(),
+        version,
+        McpSchema.ServerCapabilities.builder()
+            .tools(false)
+            .resources(true, true)
+            .prompts(true)
+            .completions()
+            .build(),
+        out -> new CatalogMethods(catalog, out));
   }
 
+  /** A server of tools alone. */
   StdioServer(List<Tool> tools, String instructions, String version) {
+    this(
+        tools,
+        instructions,
+        version,
+        McpSchema.ServerCapabilities.builder().tools(false).build(),
+        _ -> OwnMethods.NONE);
+  }
+
+  private StdioServer(
+      List<Tool> tools,
+      String instructions,
+      String version,
+      McpSchema.ServerCapabilities capabilities,
+      Function<Consumer<JsonNode>, OwnMethods> own) {
+    this.own = own;
     this.check = new RequestCheck(tools.stream().map(Tool::name).collect(Collectors.toSet()));
     McpServer.sync(provider)
         .serverInfo(
@@ -42,7 +72,7 @@ public final class StdioServer {
                 .title("Holdfast personas")
                 .build())
         .instructions(instructions)
-        .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
+        .capabilities(capabilities)
         .jsonMapper(mapper)
         // Tools check their arguments themselves, with better messages; that results fit their
         // schemas is proven by tests. Without a validator the server starts faster.
@@ -62,6 +92,6 @@ public final class StdioServer {
    * <p>After an end other than that of the input a daemon thread may still wait in a read of it.
    */
   public void serve(InputStream in, OutputStream out) {
-    new Session(provider.sessions(), mapper, check, out).run(in);
+    new Session(provider.sessions(), mapper, check, own, out).run(in);
   }
 }

@@ -15,9 +15,16 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
+import io.modelcontextprotocol.spec.McpSchema.Prompt;
+import io.modelcontextprotocol.spec.McpSchema.Resource;
+import io.modelcontextprotocol.spec.McpSchema.ResourceContents;
+import io.modelcontextprotocol.spec.McpSchema.ResourceReference;
+import io.modelcontextprotocol.spec.McpSchema.SubscribeRequest;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -176,6 +183,61 @@ class SdkClientTest {
     }
     assertThat(text(call("get_persona_details", Map.of("persona", "dora"))))
         .contains("Version: 1.100");
+  }
+
+  @Test
+  void personas_asResourcesAndPrompts_areFoundReadAndAnnounced() throws Exception {
+    List<Resource> resources = new CopyOnWriteArrayList<>();
+    List<Prompt> prompts = new CopyOnWriteArrayList<>();
+    List<ResourceContents> updated = new CopyOnWriteArrayList<>();
+    try (McpSyncClient other =
+        McpClient.sync(
+                new InMemoryClientTransport(
+                    new StdioServer(Catalog.of(store, locks, "9.9"), "9.9")))
+            .requestTimeout(ofSeconds(30))
+            .resourcesChangeConsumer(resources::addAll)
+            .promptsChangeConsumer(prompts::addAll)
+            .resourcesUpdateConsumer(updated::addAll)
+            .build()) {
+      other.initialize();
+      assertThat(other.listResources().resources()).hasSize(6);
+      assertThat(other.listResourceTemplates().resourceTemplates()).hasSize(2);
+      assertThat(other.listPrompts().prompts()).hasSize(6);
+      other.subscribeResource(SubscribeRequest.builder("persona://lantern-keeper").build());
+      call(
+          "create_persona",
+          Map.of(
+              "name", "Carl", "description", "d", "category", "gaming", "instructions", "Play!"));
+      await()
+          .atMost(ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                assertThat(resources).extracting(Resource::uri).contains("persona://carl");
+                assertThat(prompts).extracting(Prompt::name).contains("carl");
+              });
+      call(
+          "edit_persona",
+          Map.of("persona", "lantern-keeper", "field", "author", "value", "Somebody new"));
+      await()
+          .atMost(ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(updated)
+                      .last()
+                      .isInstanceOfSatisfying(
+                          TextResourceContents.class,
+                          contents -> assertThat(contents.text()).contains("Somebody new")));
+      assertThat(
+              other
+                  .completeCompletion(
+                      CompleteRequest.builder(
+                              new ResourceReference("persona://{slug}"),
+                              new CompleteRequest.CompleteArgument("slug", "Lan"))
+                          .build())
+                  .completion()
+                  .values())
+          .containsExactly("lantern-keeper");
+    }
   }
 
   private CallToolResult call(String tool, Map<String, Object> arguments) {
