@@ -148,9 +148,10 @@ final class IndexKeeper implements Closeable {
   /** Looks at files until nothing changes meanwhile; gives what is left to be looked at. */
   private Map<Path, Boolean> lookAtAll(Map<Path, Boolean> first) throws IOException {
     Map<Path, Boolean> candidates = first;
+    Set<Path> changing = new HashSet<>(); // to wait for one of them twice would never end
     int most = watch.isWatching() ? MOST_ROUNDS_TOLD : MOST_ROUNDS;
     for (int round = 0; round < most && !candidates.isEmpty(); round++) {
-      boolean gone = lookAt(candidates);
+      boolean gone = lookAt(candidates, changing);
       if (watch.isWatching()) {
         // A persona that is renamed meanwhile is not to be missing, nor to be shown twice.
         if (gone) {
@@ -163,12 +164,13 @@ final class IndexKeeper implements Closeable {
           addEverything(candidates);
         }
       }
+      candidates.keySet().removeAll(changing); // they are looked at each time
     }
     return candidates;
   }
 
-  /** Looks at files; tells if one of them is not there. */
-  private boolean lookAt(Map<Path, Boolean> candidates) throws IOException {
+  /** Looks at files, and notes which are being written; tells if one of them is not there. */
+  private boolean lookAt(Map<Path, Boolean> candidates, Set<Path> changing) throws IOException {
     boolean gone = false;
     for (Map.Entry<Path, Boolean> candidate : candidates.entrySet()) {
       Path path = candidate.getKey();
@@ -179,7 +181,11 @@ final class IndexKeeper implements Closeable {
         gone = true;
         continue;
       }
-      index.put(look.get().loaded());
+      Loaded loaded = look.get().loaded();
+      index.put(loaded);
+      if (PersonaFile.isChanging(loaded.entry())) {
+        changing.add(path);
+      }
       if (look.get().told()) {
         untold.remove(path);
       } else {
