@@ -83,7 +83,7 @@ class SdkClientTest {
   @Test
   void listTools_givesTheCatalogue() {
     List<Tool> tools = client.listTools().tools();
-    assertThat(tools).hasSize(28);
+    assertThat(tools).hasSize(29);
     assertThat(tools)
         .allSatisfy(
             tool -> {
