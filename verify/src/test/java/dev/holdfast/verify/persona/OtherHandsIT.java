@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class OtherHandsIT {
 
-  private final int rounds = Integer.getInteger("holdfast.hands.rounds", 3_000);
+  private final int rounds = Integer.getInteger("holdfast.hands.rounds", 800);
   private final long seed = Long.getLong("holdfast.seed", new Random().nextLong());
 
   @TempDir Path parent;
