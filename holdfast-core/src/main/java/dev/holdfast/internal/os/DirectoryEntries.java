@@ -28,7 +28,6 @@ public record DirectoryEntries(List<Path> directories, List<Path> marked) {
 
   private static final int BUFFER_BYTES = 32_768;
   private static final int ENOTDIR = 20;
-  private static final long O_CLOEXEC = 0x80000;
 
   // struct linux_dirent64
   private static final int LENGTH_AT = 16;
@@ -86,7 +85,7 @@ public record DirectoryEntries(List<Path> directories, List<Path> marked) {
               Call.OPENAT,
               LinuxFileCalls.AT_FDCWD,
               LinuxFileCalls.name(arena, directory).address(),
-              O_CLOEXEC | LinuxSystem.O_NOFOLLOW | LinuxSystem.O_DIRECTORY,
+              LinuxSystem.O_CLOEXEC | LinuxSystem.O_NOFOLLOW | LinuxSystem.O_DIRECTORY,
               0,
               0);
       if (descriptor < 0) {
@@ -114,7 +113,7 @@ public record DirectoryEntries(List<Path> directories, List<Path> marked) {
           }
         }
       } finally {
-        long _ = LinuxFileCalls.call(state, Call.CLOSE, descriptor, 0, 0, 0, 0);
+        LinuxFileCalls.close((int) descriptor);
       }
     }
   }

@@ -10,7 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
@@ -29,11 +28,6 @@ final class LinuxFcntl implements Closeable {
   private static final int F_OFD_GETLK = 36;
   private static final int F_OFD_SETLK = 37;
   private static final int O_RDWR = 2;
-  private static final int O_CLOEXEC = 0x80000;
-
-  /** How the JDK encodes file names. */
-  private static final Charset NAME_CHARSET =
-      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
@@ -87,8 +81,8 @@ final class LinuxFcntl implements Closeable {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = LinuxSystem.newState(arena);
-      MemorySegment name = arena.allocateFrom(path.toString(), NAME_CHARSET);
-      long flags = O_RDWR | O_CLOEXEC | LinuxSystem.O_NOFOLLOW;
+      MemorySegment name = LinuxFileCalls.name(arena, path);
+      long flags = O_RDWR | LinuxSystem.O_CLOEXEC | LinuxSystem.O_NOFOLLOW;
       long result;
       do {
         result =

@@ -69,8 +69,6 @@ final class LinuxFileCalls {
   static final Charset NAME_CHARSET =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
-  private static final int O_CLOEXEC = 0x80000;
-
   /** More than any {@code struct statfs} has. */
   private static final int STATFS_BYTES = 256;
 
@@ -121,7 +119,7 @@ final class LinuxFileCalls {
               Call.OPENAT,
               AT_FDCWD,
               name(arena, directory).address(),
-              O_CLOEXEC | LinuxSystem.O_DIRECTORY,
+              LinuxSystem.O_CLOEXEC | LinuxSystem.O_DIRECTORY,
               0,
               0);
       if (result < 0) {

@@ -59,6 +59,7 @@ final class LinuxSystem {
   static final long PIDFD_OPEN = MACHINE.choose(434, 434);
   static final long O_NOFOLLOW = MACHINE.choose(0x20000, 0x8000);
   static final long O_DIRECTORY = MACHINE.choose(0x10000, 0x4000);
+  static final long O_CLOEXEC = 0x80000;
 
   /** Where the user's number stands in a {@code struct epoll_event}, which x86_64 packs. */
   static final long EPOLL_DATA_AT = MACHINE.choose(4, 8);

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 public final class OpenName implements Closeable {
 
   private static final long O_PATH = 0x200000;
-  private static final long O_CLOEXEC = 0x80000;
 
   private static final long NONE = -1;
 
@@ -38,7 +37,7 @@ public final class OpenName implements Closeable {
               Call.OPENAT,
               LinuxFileCalls.AT_FDCWD,
               memory.name(path),
-              O_PATH | O_CLOEXEC | LinuxSystem.O_NOFOLLOW,
+              O_PATH | LinuxSystem.O_CLOEXEC | LinuxSystem.O_NOFOLLOW,
               0,
               0));
     } catch (IOException e) {

@@ -25,7 +25,7 @@ final class PersonaDirectory implements Closeable {
   private final IndexKeeper keeper;
 
   /** The last one whose copies were certain. */
-  private volatile @Nullable Scan known;
+  private volatile @Nullable Scan settled;
 
   /**
    * @param directory its real path
@@ -48,7 +48,7 @@ final class PersonaDirectory implements Closeable {
    */
   Scan scan() throws IOException {
     long start = System.nanoTime();
-    Scan last = known;
+    Scan last = settled;
     Scan scan = keeper.scan();
     while (scan.hasNewCopies(last) && System.nanoTime() - start < Settling.QUIET.toNanos()) {
       if (Thread.currentThread().isInterrupted()) {
@@ -57,7 +57,7 @@ final class PersonaDirectory implements Closeable {
       LockSupport.parkNanos(PAUSE.toNanos());
       scan = keeper.scan();
     }
-    known = scan;
+    settled = scan;
     return scan;
   }
 
