@@ -28,6 +28,9 @@ final class PersonaFolderTimes implements AutoCloseable {
     void run() throws Exception;
   }
 
+  /** Edits before those that are measured: until the compiler has nothing left to do. */
+  static final int WARM_UP = 2_000;
+
   private final Path folder;
   private final Path raw;
   private final int size;
@@ -70,6 +73,9 @@ final class PersonaFolderTimes implements AutoCloseable {
       repeat(
           options.choose(50, 5), PersonaOperation.LIST_UNCHANGED, () -> requireAll(store.list()));
       repeat(options.choose(50, 5), PersonaOperation.SEARCH, () -> search(store));
+      for (int round = 0; round < options.choose(WARM_UP, 0); round++) {
+        edit(store);
+      }
       besideRaw(
           options.choose(200, 10), PersonaOperation.EDIT, PersonaOperation.RAW, () -> edit(store));
       for (int round = 0; round < options.choose(20, 3); round++) {

@@ -46,6 +46,13 @@ final class PersonasRow implements Row {
       }
     }
     section.note("Written to " + Disk.describe(options) + ".");
+    if (!options.brief()) {
+      section.note(
+          String.format(
+              Locale.ROOT,
+              "%,d edits came before those that were measured, so that they are compiled.",
+              PersonaFolderTimes.WARM_UP));
+    }
     for (int size : sizes) {
       section.note(
           String.format(

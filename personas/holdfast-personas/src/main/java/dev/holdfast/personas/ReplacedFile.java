@@ -1,7 +1,7 @@
 package dev.holdfast.personas;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -73,12 +73,7 @@ final class ReplacedFile implements AutoCloseable {
   }
 
   private byte[] read() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(PersonaRules.MAX_FILE_BYTES + 1);
-    int got = 0;
-    while (got >= 0 && bytes.hasRemaining()) {
-      got = channel.read(bytes, bytes.position());
-    }
-    return Arrays.copyOf(bytes.array(), bytes.position());
+    return Channels.newInputStream(channel.position(0)).readNBytes(PersonaRules.MAX_FILE_BYTES + 1);
   }
 
   @Override
