@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Writers that go on before and during a snapshot: how long their writes took. */
+/** Writers that go on before, during and after a snapshot: how long their writes took. */
 final class WritersUnderSnapshot {
 
   private static final int WRITERS = 2;
@@ -17,12 +19,18 @@ final class WritersUnderSnapshot {
    * What came out.
    *
    * @param usual the writes that ended before the snapshot began
-   * @param longest the longest write that ended after it began, in nanoseconds
+   * @param longest the longest write of which a part fell into the snapshot, in nanoseconds
+   * @param alone the longest write of an equal time after it, in nanoseconds: what the disk does by
+   *     itself to the longest of so many writes
    * @param taken how long the snapshot took, in nanoseconds
    */
-  record Result(Figures usual, long longest, long taken) {}
+  record Result(Figures usual, long longest, long alone, long taken) {}
 
-  private record Write(long start, long end) {}
+  private record Write(long start, long end) {
+    long nanos() {
+      return end - start;
+    }
+  }
 
   private volatile boolean stopped;
 
@@ -43,6 +51,7 @@ final class WritersUnderSnapshot {
         began = System.nanoTime();
         peer.snapshot(into);
         ended = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(ended - began);
       } finally {
         run.stopped = true;
       }
@@ -51,13 +60,15 @@ final class WritersUnderSnapshot {
     for (Future<List<Write>> writer : writers) {
       writes.addAll(writer.get());
     }
-    long start = began;
-    Figures usual =
-        new Figures(
-            writes.stream().filter(w -> w.end < start).mapToLong(w -> w.end - w.start).toArray());
-    long longest =
-        writes.stream().filter(w -> w.end >= start).mapToLong(w -> w.end - w.start).max().orElse(0);
-    return new Result(usual, longest, ended - began);
+    return new Result(
+        new Figures(writes.stream().filter(w -> w.end < began).mapToLong(Write::nanos).toArray()),
+        longest(writes.stream().filter(w -> w.end >= began && w.start < ended)),
+        longest(writes.stream().filter(w -> w.start >= ended)),
+        ended - began);
+  }
+
+  private static long longest(Stream<Write> writes) {
+    return writes.mapToLong(Write::nanos).max().orElse(0);
   }
 
   private List<Write> write(SnapshotPeer peer, int first) throws Exception {
