@@ -17,8 +17,6 @@ import java.util.Optional;
 /** The tools that take a persona on and lay it down again. */
 final class ActivationTools {
 
-  private static final ToolHints SETS = new ToolHints(false, false, true, false);
-
   private final ActivePersona active;
 
   ActivationTools(ActivePersona active) {
@@ -37,7 +35,7 @@ final class ActivationTools {
             + " from now on.",
         List.of(ReadingTools.PERSONA),
         output(field("persona", PersonaShape.PERSONA)),
-        SETS,
+        ToolHints.READS,
         (arguments, _) -> {
           Persona persona = active.activate(arguments.text("persona"));
           return new ToolResult.Success(
@@ -121,7 +119,7 @@ final class ActivationTools {
             field("deactivated", bool("False if none was active.")),
             optional("fileName", text("The file of the one that was active.")),
             optional("name", text("Its name."))),
-        SETS,
+        ToolHints.READS,
         (arguments, _) -> {
           Optional<ActivePersona.Activation> was = active.deactivate();
           Map<String, Object> structured = new LinkedHashMap<>();

@@ -3,8 +3,13 @@ package dev.holdfast.server.catalog;
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaListener;
 import dev.holdfast.personas.PersonaStore;
-import dev.holdfast.server.fetch.FetchOptions;
+import dev.holdfast.server.catalog.ToolSelection.Withheld;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -15,17 +20,35 @@ import java.util.stream.Stream;
 public final class Catalog {
 
   private final List<Tool> tools;
+  private final Map<String, ToolResult.Failure> withheld;
   private final PersonaStore store;
   private final Resources resources;
   private final Prompts prompts;
   private final Completions completions;
 
-  private Catalog(List<Tool> tools, PersonaStore store, FileLockManager locks) {
-    this.tools = tools;
+  private Catalog(
+      List<Tool> all, ToolSelection selection, PersonaStore store, FileLockManager locks) {
+    List<Tool> had = new ArrayList<>();
+    Map<String, ToolResult.Failure> others = new LinkedHashMap<>();
+    for (Tool tool : all) {
+      Optional<Withheld> why = selection.withheld(tool);
+      if (why.isPresent()) {
+        others.put(tool.name(), refusal(tool, why.get()));
+      } else {
+        had.add(tool);
+      }
+    }
+    this.tools = List.copyOf(had);
+    this.withheld = Collections.unmodifiableMap(others);
     this.store = store;
     this.resources = new Resources(store, locks);
     this.prompts = new Prompts(store);
     this.completions = new Completions(store);
+  }
+
+  private static ToolResult.Failure refusal(Tool tool, Withheld why) {
+    return new ToolResult.Failure(
+        "NOT_OFFERED", tool.name() + " is not offered: " + why.reason() + ".", why.hint());
   }
 
   /**
@@ -36,19 +59,9 @@ public final class Catalog {
    * @param store the personas; stays the caller's to close
    * @param locks the lock domain of the store, for the tools that show locks; stays the caller's
    *     too
-   * @param version the version of the program
+   * @param options what else there is to say
    */
-  public static Catalog of(PersonaStore store, FileLockManager locks, String version) {
-    return of(store, locks, version, FetchOptions.strict());
-  }
-
-  /**
-   * {@link #of(PersonaStore, FileLockManager, String)}, which imports from other URLs.
-   *
-   * @param fetch what may be fetched
-   */
-  public static Catalog of(
-      PersonaStore store, FileLockManager locks, String version, FetchOptions fetch) {
+  public static Catalog of(PersonaStore store, FileLockManager locks, CatalogOptions options) {
     ActivePersona active = new ActivePersona(store);
     Identity identity = new Identity(store);
     Backups backups = new Backups(identity, locks);
@@ -58,21 +71,27 @@ public final class Catalog {
                 new ChangingTools(identity, active).tools(),
                 new HistoryTools(identity, active).tools(),
                 new ExportTools(identity).tools(),
-                new ImportTools(backups, fetch).tools(),
+                new ImportTools(backups, options.fetch()).tools(),
                 new BackupTools(backups).tools(),
                 new RestoreTools(backups, active).tools(),
                 new ActivationTools(active).tools(),
                 new IdentityTools(identity).tools(),
-                new ServerTools(store, locks, active, version).tools())
+                new ServerTools(store, locks, active, options.version()).tools())
             .flatMap(List::stream)
             .toList(),
+        options.tools(),
         store,
         locks);
   }
 
-  /** The tools, always in the same order. */
+  /** The tools that the session has, always in the same order. */
   public List<Tool> tools() {
     return tools;
+  }
+
+  /** The names of the tools that it does not have, and what a call of each is answered with. */
+  public Map<String, ToolResult.Failure> withheld() {
+    return withheld;
   }
 
   /** What can be read. */
@@ -108,7 +127,10 @@ public final class Catalog {
         + " atomic and durable, and other programs see them at once. Name a persona by its"
         + " name, slug, file name or unique id. Every change is recorded with who made it"
         + " and can be undone; expected_version keeps you from changing what somebody else"
-        + " has changed since you read it. To take on a persona call activate_persona and"
-        + " follow the instructions that it returns.";
+        + " has changed since you read it. "
+        + (withheld.containsKey("activate_persona")
+            ? "To take on a persona follow its instructions."
+            : "To take on a persona call activate_persona and follow the instructions that it"
+                + " returns.");
   }
 }

@@ -175,7 +175,7 @@ final class ReadingTools {
             field("total", integer("Personas in the folder.")),
             field("valid", integer("How many are valid.")),
             field("invalid", integer("How many are invalid."))),
-        new ToolHints(false, false, true, false),
+        ToolHints.READS,
         (arguments, _) -> {
           store.reload();
           Counts counts = Counts.of(store.list());

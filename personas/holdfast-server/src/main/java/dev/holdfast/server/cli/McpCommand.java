@@ -5,6 +5,7 @@ import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.backup.BackupManager;
 import dev.holdfast.personas.backup.BackupSchedule;
 import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.fetch.FetchOptions;
 import dev.holdfast.server.mcp.StdioServer;
 import java.time.Clock;
@@ -56,7 +57,8 @@ final class McpCommand implements Callable<Integer> {
                     locks.close();
                   }));
       String version = RootCommand.Version.program();
-      new StdioServer(Catalog.of(store, locks, version, fetch), version)
+      new StdioServer(
+              Catalog.of(store, locks, CatalogOptions.of(version).withFetch(fetch)), version)
           .serve(io.in(), io.rawOut());
     }
     return ExitCode.OK;

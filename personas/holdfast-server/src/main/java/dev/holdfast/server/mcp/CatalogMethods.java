@@ -9,6 +9,7 @@ import dev.holdfast.server.catalog.PromptText;
 import dev.holdfast.server.catalog.Resource;
 import dev.holdfast.server.catalog.ResourceContent;
 import dev.holdfast.server.catalog.ResourceTemplate;
+import dev.holdfast.server.catalog.ToolResult;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Resources, prompts and completions of a catalogue for one session. The lists change at any time
- * and may be long, so they are asked from the catalogue, a page at a time, and not registered with
- * the SDK.
+ * Resources, prompts and completions of a catalogue for one session, and the refusal of tools that
+ * it does not have. The lists change at any time and may be long, so they are asked from the
+ * catalogue, a page at a time, and not registered with the SDK.
  */
 final class CatalogMethods implements OwnMethods {
 
@@ -52,12 +53,23 @@ final class CatalogMethods implements OwnMethods {
   }
 
   @Override
-  public boolean has(String method) {
-    return methods.containsKey(method);
+  public boolean has(Incoming.Request request) {
+    return methods.containsKey(request.method()) || withheld(request).isPresent();
+  }
+
+  /** What a call is answered with of a tool that this session does not have. */
+  private Optional<ToolResult.Failure> withheld(Incoming.Request request) {
+    return request.method().equals(McpSchema.METHOD_TOOLS_CALL)
+        ? Optional.ofNullable(catalog.withheld().get(request.params().path("name").asString("")))
+        : Optional.empty();
   }
 
   @Override
   public Object answer(Incoming.Request request) throws RefusedException {
+    Optional<ToolResult.Failure> withheld = withheld(request);
+    if (withheld.isPresent()) {
+      return ToolAdapter.result(withheld.get());
+    }
     Method method = methods.get(request.method());
     if (method == null) {
       return NONE.answer(request);

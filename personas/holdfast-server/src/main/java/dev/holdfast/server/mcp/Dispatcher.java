@@ -43,7 +43,7 @@ final class Dispatcher {
   private @Nullable String protocolVersion;
 
   /**
-   * @param own the methods that are not for the SDK
+   * @param own the requests that are not for the SDK
    * @param onMessage gets what the server sends of itself
    */
   Dispatcher(
@@ -158,7 +158,7 @@ final class Dispatcher {
   private void run(Incoming.Request request, Call call) {
     String key = Json.key(request.id());
     try {
-      if (own.has(request.method())) {
+      if (own.has(request)) {
         answerOwn(request, call);
       } else {
         sdk.call(request.method(), key, request.params());

@@ -1,7 +1,7 @@
 package dev.holdfast.server.mcp;
 
 /**
- * The methods of one session that are answered here, without the SDK, and what the server sends of
+ * The requests of one session that are answered here, without the SDK, and what the server sends of
  * itself beside them.
  */
 interface OwnMethods {
@@ -10,7 +10,7 @@ interface OwnMethods {
   OwnMethods NONE =
       new OwnMethods() {
         @Override
-        public boolean has(String method) {
+        public boolean has(Incoming.Request request) {
           return false;
         }
 
@@ -26,8 +26,8 @@ interface OwnMethods {
         public void end() {}
       };
 
-  /** Is this method one of these? */
-  boolean has(String method);
+  /** Is this request answered here? */
+  boolean has(Incoming.Request request);
 
   /**
    * Does what a request asks. From any thread, several at once.

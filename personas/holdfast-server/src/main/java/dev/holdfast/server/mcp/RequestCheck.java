@@ -23,7 +23,7 @@ final class RequestCheck {
   private final Set<String> tools;
 
   /**
-   * @param tools the names of the tools that can be called
+   * @param tools the names of the tools that there are
    */
   RequestCheck(Set<String> tools) {
     this.tools = tools;

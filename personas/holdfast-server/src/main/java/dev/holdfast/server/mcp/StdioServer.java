@@ -10,9 +10,11 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,6 +39,7 @@ public final class StdioServer {
   public StdioServer(Catalog catalog, String version) {
     this(
         catalog.tools(),
+        catalog.withheld().keySet(),
         catalog.instructions(),
         version,
         McpSchema.ServerCapabilities.builder()
@@ -52,6 +55,7 @@ public final class StdioServer {
   StdioServer(List<Tool> tools, String instructions, String version) {
     this(
         tools,
+        Set.of(),
         instructions,
         version,
         McpSchema.ServerCapabilities.builder().tools(false).build(),
@@ -60,12 +64,16 @@ public final class StdioServer {
 
   private StdioServer(
       List<Tool> tools,
+      Set<String> withheld,
       String instructions,
       String version,
       McpSchema.ServerCapabilities capabilities,
       Function<Consumer<JsonNode>, OwnMethods> own) {
     this.own = own;
-    this.check = new RequestCheck(tools.stream().map(Tool::name).collect(Collectors.toSet()));
+    this.check =
+        new RequestCheck(
+            Stream.concat(tools.stream().map(Tool::name), withheld.stream())
+                .collect(Collectors.toSet()));
     McpServer.sync(provider)
         .serverInfo(
             McpSchema.Implementation.builder("holdfast", version)

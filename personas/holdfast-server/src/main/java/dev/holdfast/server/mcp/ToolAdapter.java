@@ -40,7 +40,8 @@ final class ToolAdapter {
         });
   }
 
-  private static CallToolResult result(ToolResult result) {
+  /** What a call came to, as the protocol has it. */
+  static CallToolResult result(ToolResult result) {
     return CallToolResult.builder()
         .addTextContent(result.text())
         .structuredContent(result.structured())

@@ -46,7 +46,7 @@ final class CatalogFixture implements AutoCloseable {
     }
     this.locks = FileLockManager.inProcess();
     this.store = PersonaFolder.open(folder, locks, Actor.of("tester"), Clock.systemUTC());
-    this.catalog = Catalog.of(store, locks, "1.2.3");
+    this.catalog = Catalog.of(store, locks, CatalogOptions.of("1.2.3"));
   }
 
   /** A folder that holds the samples instead of Alice. */

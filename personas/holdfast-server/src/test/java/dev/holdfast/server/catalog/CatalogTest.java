@@ -64,7 +64,7 @@ class CatalogTest {
 
   @Test
   void tools_areThese_inTheSameOrderWithTheSameSchemasEveryTime() {
-    Catalog again = Catalog.of(fixture.store, fixture.locks, "1.2.3");
+    Catalog again = Catalog.of(fixture.store, fixture.locks, CatalogOptions.of("1.2.3"));
     assertThat(fixture.catalog.tools().stream().map(Tool::name)).isEqualTo(TOOLS);
     assertThat(schemas(again)).isEqualTo(schemas(fixture.catalog));
   }

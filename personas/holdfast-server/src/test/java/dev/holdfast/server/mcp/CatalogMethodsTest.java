@@ -10,6 +10,7 @@ import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.history.Actor;
 import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.catalog.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class CatalogMethodsTest {
     write("alice.md", "Alice", "Answers kindly.\n");
     locks = FileLockManager.inProcess();
     store = PersonaFolder.open(folder, locks, Actor.of("tester"), Clock.systemUTC());
-    client = new TestClient(new StdioServer(Catalog.of(store, locks, "1"), "1"));
+    client = new TestClient(new StdioServer(Catalog.of(store, locks, CatalogOptions.of("1")), "1"));
     client.initialize("2025-11-25");
   }
 
@@ -149,7 +150,8 @@ class CatalogMethodsTest {
 
   @Test
   void initialize_declaresWhatThereIs() {
-    try (TestClient fresh = new TestClient(new StdioServer(Catalog.of(store, locks, "1"), "1"))) {
+    try (TestClient fresh =
+        new TestClient(new StdioServer(Catalog.of(store, locks, CatalogOptions.of("1")), "1"))) {
       JsonNode capabilities = fresh.initialize("2025-11-25").path("result").path("capabilities");
       assertThat(capabilities.path("resources"))
           .hasToString("{\"subscribe\":true,\"listChanged\":true}");
@@ -455,7 +457,8 @@ class CatalogMethodsTest {
 
   @Test
   void change_beforeTheClientIsReady_isNotAnnounced() throws IOException {
-    try (TestClient early = new TestClient(new StdioServer(Catalog.of(store, locks, "1"), "1"))) {
+    try (TestClient early =
+        new TestClient(new StdioServer(Catalog.of(store, locks, CatalogOptions.of("1")), "1"))) {
       early.send(TestClient.initializeLine("1", "2025-11-25"));
       early.answerTo("1");
       early.send(TestClient.request("2", "resources/list", "{}"));
@@ -475,7 +478,8 @@ class CatalogMethodsTest {
 
   @Test
   void sessionThatHasEnded_isToldNothingAndLeavesNoThread() throws IOException {
-    TestClient gone = new TestClient(new StdioServer(Catalog.of(store, locks, "1"), "1"));
+    TestClient gone =
+        new TestClient(new StdioServer(Catalog.of(store, locks, CatalogOptions.of("1")), "1"));
     gone.initialize("2025-11-25");
     gone.send(TestClient.request("1", "resources/list", "{}"));
     gone.answerTo("1");

@@ -10,6 +10,7 @@ import dev.holdfast.personas.PersonaFolder;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.history.Actor;
 import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.catalog.CatalogOptions;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpError;
@@ -56,7 +57,7 @@ class SdkClientTest {
     locks = FileLockManager.inProcess();
     store =
         PersonaFolder.open(directory.resolve("p"), locks, Actor.of("tester"), Clock.systemUTC());
-    StdioServer server = new StdioServer(Catalog.of(store, locks, "9.9"), "9.9");
+    StdioServer server = new StdioServer(Catalog.of(store, locks, CatalogOptions.of("9.9")), "9.9");
     client =
         McpClient.sync(new InMemoryClientTransport(server))
             .requestTimeout(ofSeconds(30))
@@ -193,7 +194,7 @@ class SdkClientTest {
     try (McpSyncClient other =
         McpClient.sync(
                 new InMemoryClientTransport(
-                    new StdioServer(Catalog.of(store, locks, "9.9"), "9.9")))
+                    new StdioServer(Catalog.of(store, locks, CatalogOptions.of("9.9")), "9.9")))
             .requestTimeout(ofSeconds(30))
             .resourcesChangeConsumer(resources::addAll)
             .promptsChangeConsumer(prompts::addAll)

@@ -1,0 +1,36 @@
+package dev.holdfast.server.catalog;
+
+import dev.holdfast.server.fetch.FetchOptions;
+import java.util.Objects;
+
+/**
+ * What a {@link Catalog} is made with.
+ *
+ * @param version the version of the program
+ * @param fetch what may be fetched to be imported
+ * @param tools which tools the session has
+ */
+public record CatalogOptions(String version, FetchOptions fetch, ToolSelection tools) {
+
+  /** Checks that nothing is missing. */
+  public CatalogOptions {
+    Objects.requireNonNull(version);
+    Objects.requireNonNull(fetch);
+    Objects.requireNonNull(tools);
+  }
+
+  /** All tools, and imports from public https URLs only. */
+  public static CatalogOptions of(String version) {
+    return new CatalogOptions(version, FetchOptions.strict(), ToolSelection.ALL);
+  }
+
+  /** The same with other URLs to import from. */
+  public CatalogOptions withFetch(FetchOptions other) {
+    return new CatalogOptions(version, other, tools);
+  }
+
+  /** The same with other tools. */
+  public CatalogOptions withTools(ToolSelection other) {
+    return new CatalogOptions(version, fetch, other);
+  }
+}
