@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.lock.LockedCall;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ final class Commit {
   private final Path path;
   private final CommitGuard guard;
   private final WriteOptions options;
+  private final long startNanos = System.nanoTime();
 
   private String step = "find the target";
   private Outcome outcome = Outcome.NOT_COMMITTED;
@@ -60,7 +62,13 @@ final class Commit {
     }
   }
 
+  /** The change was made, as durable as it was asked for. */
+  void done() {
+    FileCounters.changes(operation).made.record(System.nanoTime() - startNanos);
+  }
+
   FileCommitException failed(IOException cause) {
+    FileCounters.changes(operation).failed(outcome.name());
     return new FileCommitException(operation, path, step, outcome, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.count.SyncCounter;
 import dev.holdfast.internal.os.FileNames;
 import dev.holdfast.internal.os.FileNode;
 import dev.holdfast.internal.os.KeptAttributes;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +127,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
         temporary.write(content);
         if (options.durability() != Durability.NONE) {
           commit.step("sync content");
-          temporary.sync();
+          SyncCounter.CONTENT.count(temporary::sync);
         }
         boolean _ =
             commit.takeEffect(
@@ -139,6 +141,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
       }
       commit.syncDirectories(target.directory());
     }
+    commit.done();
   }
 
   @Override
@@ -277,6 +280,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
               "remove the name", List.of(target.path()), () -> Files.deleteIfExists(target.path()));
       // Also if there was none: another process may have removed it and not synced yet.
       commit.syncDirectories(target.directory());
+      commit.done();
       return existed;
     } catch (IOException e) {
       throw commit.failed(e);
@@ -306,6 +310,7 @@ final class DefaultAtomicFiles implements AtomicFiles {
       } else {
         commit.syncDirectories(target.directory(), source.directory());
       }
+      commit.done();
     } catch (NoSuchFileException | FileAlreadyExistsException e) {
       throw commit.hasTakenEffect() ? commit.failed(e) : e;
     } catch (IOException e) {
@@ -317,7 +322,8 @@ final class DefaultAtomicFiles implements AtomicFiles {
   public void createDirectories(Path directory) throws IOException {
     Commit commit = new Commit("create directory", directory, guard, WriteOptions.defaults());
     try {
-      for (Path each : OwnerOnly.missingDirectories(directory)) {
+      Collection<Path> missing = OwnerOnly.missingDirectories(directory);
+      for (Path each : missing) {
         Target target = Target.notFollowing(each);
         boolean _ =
             commit.takeEffect(
@@ -328,6 +334,9 @@ final class DefaultAtomicFiles implements AtomicFiles {
                   return true;
                 });
         commit.syncDirectories(target.directory());
+      }
+      if (!missing.isEmpty()) {
+        commit.done();
       }
     } catch (FileAlreadyExistsException e) {
       throw e;

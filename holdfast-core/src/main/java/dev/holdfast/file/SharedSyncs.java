@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.os.DirectorySync;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,11 @@ final class SharedSyncs {
       entry.users++;
     }
     try {
-      entry.sync.run(_ -> DirectorySync.sync(directory));
+      entry.sync.run(
+          served -> {
+            FileCounters.BATCHES.record(served);
+            DirectorySync.sync(directory);
+          });
     } finally {
       synchronized (DIRECTORIES) {
         if (--entry.users == 0) {

@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.tree.TemporaryDirectory;
@@ -29,6 +30,7 @@ final class Sweeper {
       }
     }
     if (removed > 0) {
+      FileCounters.SWEPT.add(removed);
       DirectorySync.sync(directory);
     }
     return removed;

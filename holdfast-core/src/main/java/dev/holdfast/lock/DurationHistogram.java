@@ -34,6 +34,21 @@ public record DurationHistogram(List<Bucket> buckets, long count, Duration sum, 
   }
 
   /**
+   * How many durations were certainly at most {@code bound}. One that is up to 12.5 % shorter than
+   * the bound may be missing, unless the bound is that of a bucket.
+   */
+  public long atMost(Duration bound) {
+    long cumulative = 0;
+    for (Bucket bucket : buckets) {
+      if (bucket.atMost().compareTo(bound) > 0) {
+        break;
+      }
+      cumulative = bucket.cumulative();
+    }
+    return cumulative;
+  }
+
+  /**
    * The duration that {@code percent} of all durations did not exceed, at most 12.5 % (at least 1
    * µs) too long, and never above {@link #longest}. Zero if nothing was counted.
    *

@@ -59,10 +59,6 @@ final class Grant implements LockHandle {
     this.recorder = manager.recorderOf(request.resource());
   }
 
-  DefaultLockManager manager() {
-    return manager;
-  }
-
   @Override
   public String resource() {
     return request.resource();
@@ -102,6 +98,7 @@ final class Grant implements LockHandle {
   /** From here on the lock does not pass on until {@link #endSection}. */
   void beginSection(String what) {
     if (!queue.beginSection(this)) {
+      recorder.fenced();
       manager.sight().fenced(this);
       throw new LockNotHeldException(what, this);
     }
@@ -123,6 +120,12 @@ final class Grant implements LockHandle {
   @Override
   public void close() {
     end(State.RELEASED);
+  }
+
+  /** The hold timeout has run out. */
+  void overran() {
+    recorder.overran();
+    manager.sight().overrun(this, request.holdAtMost().orElseThrow());
   }
 
   /** The hold timeout takes the lock away. */

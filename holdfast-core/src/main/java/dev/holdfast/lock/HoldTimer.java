@@ -80,6 +80,7 @@ final class HoldTimer {
               if (grant.state != Grant.State.HELD) {
                 return;
               }
+              grant.overran();
               if (grant.request.onOverrun() == Overrun.FENCE) {
                 grant.fence();
               } else {
@@ -111,7 +112,7 @@ final class HoldTimer {
         return;
       }
       overran = true;
-      grant.manager().sight().overrun(grant, grant.request.holdAtMost().orElseThrow());
+      grant.overran();
       if (grant.request.onOverrun() == Overrun.FENCE) {
         grant.fence();
       }

@@ -1,5 +1,6 @@
 package dev.holdfast.lock;
 
+import dev.holdfast.internal.count.DurationRecorder;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -16,6 +17,8 @@ final class KindRecorder {
   private final LongAdder interrupted = new LongAdder();
   private final LongAdder deadlocked = new LongAdder();
   private final LongAdder ownersDied = new LongAdder();
+  private final LongAdder overran = new LongAdder();
+  private final LongAdder fenced = new LongAdder();
   private final DurationRecorder waits = new DurationRecorder();
   private final DurationRecorder holds = new DurationRecorder();
 
@@ -47,10 +50,20 @@ final class KindRecorder {
     deadlocked.increment();
   }
 
+  /** A hold timeout ran out. */
+  void overran() {
+    overran.increment();
+  }
+
+  /** An operation was refused because its handle was not held any more. */
+  void fenced() {
+    fenced.increment();
+  }
+
   /** What was counted. Releases are read before grants: never more of them. */
   Reading read() {
-    DurationHistogram held = holds.read();
-    DurationHistogram waited = waits.read();
+    DurationHistogram held = histogram(holds);
+    DurationHistogram waited = histogram(waits);
     LockMetrics.Totals totals =
         new LockMetrics.Totals(
             acquired.sum(),
@@ -59,11 +72,17 @@ final class KindRecorder {
             interrupted.sum(),
             deadlocked.sum(),
             ownersDied.sum(),
+            overran.sum(),
+            fenced.sum(),
             waited.sum(),
             waited.longest(),
             held.sum(),
             held.longest());
     return new Reading(totals, waited, held);
+  }
+
+  private static DurationHistogram histogram(DurationRecorder recorder) {
+    return recorder.read(DurationHistogram.Bucket::new, DurationHistogram::new);
   }
 
   /** The counters of a kind, read once. */

@@ -51,6 +51,8 @@ public record LockMetrics(
    * @param interrupted requests that gave up because their thread was interrupted
    * @param deadlocked requests that were refused because their wait would have closed a deadlock
    * @param ownersDied grants whose previous exclusive owner had died
+   * @param overran holds that lasted longer than their request allowed
+   * @param fenced operations that were refused because their handle was not held any more
    * @param waited the time that granted requests spent queueing, together
    * @param longestWait the longest time a granted request queued
    * @param heldFor the time that released handles were held, together
@@ -63,13 +65,16 @@ public record LockMetrics(
       long interrupted,
       long deadlocked,
       long ownersDied,
+      long overran,
+      long fenced,
       Duration waited,
       Duration longestWait,
       Duration heldFor,
       Duration longestHold) {
 
     static final Totals NONE =
-        new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        new Totals(
+            0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     Totals plus(Totals other) {
       return new Totals(
@@ -79,6 +84,8 @@ public record LockMetrics(
           interrupted + other.interrupted,
           deadlocked + other.deadlocked,
           ownersDied + other.ownersDied,
+          overran + other.overran,
+          fenced + other.fenced,
           waited.plus(other.waited),
           longer(longestWait, other.longestWait),
           heldFor.plus(other.heldFor),

@@ -1,5 +1,6 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.internal.count.SyncCounter;
 import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.tree.TemporaryDirectory;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class SnapshotSync {
               throws IOException {
             if (attributes.isRegularFile() && !isClaim(file)) {
               try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                channel.force(true);
+                SyncCounter.CONTENT.count(() -> channel.force(true));
               }
             }
             return FileVisitResult.CONTINUE;

@@ -7,6 +7,7 @@ import dev.holdfast.file.FileCommitException;
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.file.Outcome;
 import dev.holdfast.file.WriteOptions;
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.tree.Preserver;
 import dev.holdfast.internal.tree.TreeLayout;
 import dev.holdfast.lock.LockHandle;
@@ -145,6 +146,7 @@ final class DefaultFileTransaction implements FileTransaction {
     checkOpen();
     lock.refuseWhileReading("commit");
     ended = true;
+    long startNanos = System.nanoTime();
     List<Entry> entries = draft.entries();
     try {
       step = "sync contents";
@@ -162,6 +164,7 @@ final class DefaultFileTransaction implements FileTransaction {
       step = "remove the stage";
       stage.discard();
       removed = true;
+      FileCounters.changes("commit").made.record(System.nanoTime() - startNanos);
     } catch (FileCommitException | JournalException e) {
       throw e;
     } catch (NoSuchFileException | FileAlreadyExistsException | FileChangedException e) {
@@ -172,6 +175,7 @@ final class DefaultFileTransaction implements FileTransaction {
   }
 
   private FileCommitException failed(IOException cause) {
+    FileCounters.changes("commit").failed(outcome.name());
     return new FileCommitException("commit", layout.root(), step, outcome, cause);
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.tx;
 import dev.holdfast.file.Content;
 import dev.holdfast.file.FileCommitException;
 import dev.holdfast.file.Outcome;
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.os.FileNode;
 import dev.holdfast.internal.os.KeptAttributes;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Draft {
         stage.remove(replaced.slot());
       }
     } catch (IOException e) {
-      throw new FileCommitException("put", path, step, Outcome.NOT_COMMITTED, e);
+      throw notStaged("put", path, step, e);
     }
   }
 
@@ -134,8 +135,13 @@ final class Draft {
   }
 
   private static FileCommitException notStaged(String operation, Path path, IOException cause) {
-    return new FileCommitException(
-        operation, path, "make it in the journal", Outcome.NOT_COMMITTED, cause);
+    return notStaged(operation, path, "make it in the journal", cause);
+  }
+
+  private static FileCommitException notStaged(
+      String operation, Path path, String step, IOException cause) {
+    FileCounters.changes("stage").failed(Outcome.NOT_COMMITTED.name());
+    return new FileCommitException(operation, path, step, Outcome.NOT_COMMITTED, cause);
   }
 
   private void add(Entry entry) {

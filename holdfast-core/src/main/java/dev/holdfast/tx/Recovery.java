@@ -1,5 +1,6 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.tree.Deletion;
 import dev.holdfast.internal.tree.Preserver;
@@ -37,12 +38,24 @@ final class Recovery {
     if (journal.isClear()) {
       return false;
     }
-    boolean found = journal.hasRecord();
-    if (found) {
-      finish();
+    long startNanos = System.nanoTime();
+    boolean done = false;
+    try {
+      boolean found = journal.hasRecord();
+      if (found) {
+        finish();
+      }
+      journal.forget();
+      done = true;
+      if (found) {
+        FileCounters.RECOVERIES.record(System.nanoTime() - startNanos);
+      }
+      return found;
+    } finally {
+      if (!done) {
+        FileCounters.FAILED_RECOVERIES.increment();
+      }
     }
-    journal.forget();
-    return found;
   }
 
   private void finish() throws IOException {

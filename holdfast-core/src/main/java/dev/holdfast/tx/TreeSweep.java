@@ -1,6 +1,7 @@
 package dev.holdfast.tx;
 
 import dev.holdfast.file.AtomicFiles;
+import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.os.DirectoryEntries;
 import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.os.LivingWriter;
@@ -81,6 +82,7 @@ final class TreeSweep {
         }
         TreeSyncs.names(layout.directory()); // a record that was not synced cannot come back
         Deletion.delete(stage, Stage.lockOf(stage));
+        FileCounters.SWEPT.increment();
         found.add(stage);
       }
     } catch (NoSuchFileException e) {

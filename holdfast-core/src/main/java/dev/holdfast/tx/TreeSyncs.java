@@ -1,5 +1,6 @@
 package dev.holdfast.tx;
 
+import dev.holdfast.internal.count.SyncCounter;
 import dev.holdfast.internal.os.DirectorySync;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -35,7 +36,10 @@ final class TreeSyncs {
    * is final: never sync the same file again.
    */
   static void contents(Collection<FileChannel> files) throws IOException {
-    all(files.stream().<Sync>map(file -> () -> file.force(true)).toList());
+    all(
+        files.stream()
+            .<Sync>map(file -> () -> SyncCounter.CONTENT.count(() -> file.force(true)))
+            .toList());
   }
 
   /** Makes the names in these directories durable, whatever interrupts come. */

@@ -154,6 +154,8 @@ class HoldContractTest extends ContractTestBase {
           .isInstanceOf(LockNotHeldException.class);
       assertThatThrownBy(() -> files.delete(file, zombie.get()))
           .isInstanceOf(LockNotHeldException.class);
+      assertThat(locks.metrics().byKind().get("r").fenced()).isEqualTo(3);
+      assertThat(locks.metrics().byKind().get("r").overran()).isEqualTo(1);
       assertThat(file).hasContent("new");
       assertThat(directory.resolve("n")).doesNotExist();
       zombie.get().close();
@@ -166,6 +168,7 @@ class HoldContractTest extends ContractTestBase {
     LockHandle handle =
         locks.acquire(exclusive("r").holdAtMost(ofMillis(20)).onOverrun(Overrun.FENCE).detached());
     try (LockHandle next = locks.acquire(exclusive("r").waitAtMost(LONG))) {
+      assertThat(locks.metrics().byKind().get("r").overran()).isEqualTo(1);
       assertThat(handle.isHeld()).isFalse();
       assertThat(next.isHeld()).isTrue();
     }

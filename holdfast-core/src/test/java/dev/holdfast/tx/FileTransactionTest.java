@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.file.Content;
 import dev.holdfast.file.FileChangedException;
 import dev.holdfast.file.FileCommitException;
+import dev.holdfast.file.FileMetrics;
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.file.Outcome;
 import dev.holdfast.file.VersionedContent;
@@ -46,8 +47,14 @@ final class FileTransactionTest extends TreeFixture {
     }
   }
 
+  private static long commits() {
+    FileMetrics.Changes counted = FileMetrics.ofThisProcess().changes().get("commit");
+    return counted == null ? 0 : counted.made().count();
+  }
+
   @Test
   void putDeleteMove_takeEffectAtTheCommit() throws Exception {
+    long commits = commits();
     SortedMap<String, String> before = contents();
     try (FileTransaction change = tree.begin(List.of())) {
       change.put(at("a"), Content.text("A"));
@@ -57,6 +64,7 @@ final class FileTransactionTest extends TreeFixture {
       assertThat(contents()).isEqualTo(before);
       change.commit();
     }
+    assertThat(commits()).isEqualTo(commits + 1);
     assertThat(contents()).isEqualTo(Map.of("a", "A", "new/deep/d", "D", "new/b", "b"));
     assertThat(at("dir")).doesNotExist();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.file.FileCommitException;
+import dev.holdfast.file.FileMetrics;
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.file.Outcome;
 import dev.holdfast.internal.tree.Deletion;
@@ -50,11 +51,15 @@ final class RecoveryTest extends TreeFixture {
 
   @Test
   void recover_finishesIt_andSaysSo() throws Exception {
+    FileMetrics before = FileMetrics.ofThisProcess();
     assertThat(tree.recover()).isFalse();
     die();
     assertThat(tree.recover()).isTrue();
     assertThat(contents()).isEqualTo(AFTER);
     assertThat(tree.recover()).isFalse();
+    FileMetrics after = FileMetrics.ofThisProcess();
+    assertThat(after.recoveries().count()).isEqualTo(before.recoveries().count() + 1);
+    assertThat(after.failedRecoveries()).isEqualTo(before.failedRecoveries());
   }
 
   @Test
@@ -214,6 +219,7 @@ final class RecoveryTest extends TreeFixture {
   void aLinkThatIsDamaged_isRefused_andNothingIsChanged() throws Exception {
     Path stage = commitAndDie(putOf(0, "a", "A"), new Entry.Link(1, at("l"), ""));
     damaged = true;
+    long failed = FileMetrics.ofThisProcess().failedRecoveries();
     Files.delete(stage.resolve("1"));
     assertThatThrownBy(() -> tree.recover())
         .isInstanceOf(JournalException.class)
@@ -222,6 +228,7 @@ final class RecoveryTest extends TreeFixture {
     assertThatThrownBy(() -> tree.recover())
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("another content");
+    assertThat(FileMetrics.ofThisProcess().failedRecoveries()).isEqualTo(failed + 2);
     assertThat(contents()).containsEntry("a", "a");
   }
 
@@ -337,7 +344,9 @@ final class RecoveryTest extends TreeFixture {
     try (FileTransaction living = tree.begin(List.of())) {
       living.delete(at("a"));
       assertThat(tree.leftovers()).containsExactlyInAnyOrder(stage, temporaryFile);
+      long before = FileMetrics.ofThisProcess().swept();
       assertThat(tree.sweep()).containsExactlyInAnyOrder(stage, temporaryFile);
+      assertThat(FileMetrics.ofThisProcess().swept()).isEqualTo(before + 2);
       assertThat(tree.leftovers()).isEmpty();
       living.commit();
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.internal.os;
 
+import dev.holdfast.internal.count.SyncCounter;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -21,9 +22,12 @@ public final class DirectorySync {
    * it from being made durable: it is put off until the sync is done.
    */
   public static void sync(Path directory) throws IOException {
-    if (WINDOWS) {
-      return;
+    if (!WINDOWS) {
+      SyncCounter.NAMES.count(() -> syncHere(directory));
     }
+  }
+
+  private static void syncHere(Path directory) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {

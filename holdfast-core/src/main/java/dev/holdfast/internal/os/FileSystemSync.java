@@ -1,5 +1,6 @@
 package dev.holdfast.internal.os;
 
+import dev.holdfast.internal.count.SyncCounter;
 import dev.holdfast.internal.os.LinuxFileCalls.Call;
 import java.io.Closeable;
 import java.io.IOException;
@@ -81,11 +82,14 @@ public final class FileSystemSync implements Closeable {
 
   /** Makes durable what was written before. Not interruptible. */
   public void sync() throws IOException {
-    if (Thread.currentThread().isVirtual()) {
-      syncElsewhere(); // the call would keep the carrier from running other virtual threads
-    } else {
-      syncHere();
-    }
+    SyncCounter.FILE_SYSTEM.count(
+        () -> {
+          if (Thread.currentThread().isVirtual()) {
+            syncElsewhere(); // the call would keep the carrier from running other virtual threads
+          } else {
+            syncHere();
+          }
+        });
   }
 
   private void syncHere() throws IOException {

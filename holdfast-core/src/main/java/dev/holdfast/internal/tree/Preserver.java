@@ -1,5 +1,6 @@
 package dev.holdfast.internal.tree;
 
+import dev.holdfast.internal.count.FileCounters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -110,6 +111,7 @@ public final class Preserver {
     List<Path> removed = new ArrayList<>();
     if (Files.isDirectory(layout.directory(), LinkOption.NOFOLLOW_LINKS)) {
       boolean _ = snapshotters.runWhileNone(() -> removed.addAll(area.remove()));
+      FileCounters.SWEPT.add(removed.size());
     }
     return removed;
   }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public enum RemovedSync {
   CONTENT(in("file.TemporaryFile", "sync").without("force", 1)),
-  DIRECTORY(in("internal.os.DirectorySync", "sync").without("force", 1));
+  DIRECTORY(in("internal.os.DirectorySync", "syncHere").without("force", 1));
 
   @SuppressWarnings("ImmutableEnumChecker") // the code of an edit has no state
   private final Edit edit;

@@ -1,8 +1,9 @@
-package dev.holdfast.lock;
+package dev.holdfast.internal.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.lock.DurationHistogram;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -11,6 +12,10 @@ import org.junit.jupiter.api.Test;
 class DurationRecorderTest {
 
   private final DurationRecorder recorder = new DurationRecorder();
+
+  private DurationHistogram read() {
+    return recorder.read(DurationHistogram.Bucket::new, DurationHistogram::new);
+  }
 
   @Test
   void everyBound_isInItsBucket_andTheNextNanosecondInTheNext() {
@@ -37,7 +42,7 @@ class DurationRecorderTest {
       recorder.record(all[i]);
     }
     Arrays.sort(all);
-    DurationHistogram read = recorder.read();
+    DurationHistogram read = read();
     for (double percent : new double[] {0, 1, 50, 90, 99, 99.9, 100}) {
       int rank = Math.max(1, (int) Math.ceil(all.length * percent / 100));
       long exact = all[rank - 1];
@@ -52,15 +57,27 @@ class DurationRecorderTest {
 
   @Test
   void anEmptyHistogram_hasOnlyZeros() {
-    assertThat(recorder.read().percentile(99)).isZero();
-    assertThat(recorder.read().buckets()).isEmpty();
+    assertThat(read().percentile(99)).isZero();
+    assertThat(read().buckets()).isEmpty();
   }
 
   @Test
   void aPercentile_isBetween0And100() {
     for (double bad : new double[] {-1, 101, Double.NaN}) {
-      assertThatThrownBy(() -> recorder.read().percentile(bad))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> read().percentile(bad)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  /** What a bucket holds that reaches over the bound may be longer than it. */
+  @Test
+  void atMost_neverCountsALongerOne_andMissesAtMostAnEighth() {
+    recorder.record(500_000);
+    recorder.record(1_000_000);
+    recorder.record(1_010_000);
+    recorder.record(2_000_000);
+    assertThat(read().atMost(Duration.ofNanos(1_048_576))).isEqualTo(3);
+    assertThat(read().atMost(Duration.ofMillis(1))).isEqualTo(1);
+    assertThat(read().atMost(Duration.ofNanos(1))).isZero();
+    assertThat(read().atMost(Duration.ofHours(2))).isEqualTo(4);
   }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.lock;
+package dev.holdfast.internal.count;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,8 +7,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts durations in the buckets of a {@link DurationHistogram}; about 2 KB, whatever comes. */
-final class DurationRecorder {
+/**
+ * Counts durations in log-linear buckets, after HdrHistogram; about 2 KB, whatever comes. For any
+ * number of threads: one count is one addition to a striped sum and one to a bucket.
+ */
+public final class DurationRecorder {
 
   /** Each power of two is cut into {@code 1 << SUB_BITS} parts. */
   private static final int SUB_BITS = 3;
@@ -24,7 +27,8 @@ final class DurationRecorder {
   private final LongAdder sumNanos = new LongAdder();
   private final LongAccumulator longestNanos = new LongAccumulator(Math::max, 0);
 
-  void record(long nanos) {
+  /** Counts one. */
+  public void record(long nanos) {
     sumNanos.add(nanos);
     longestNanos.accumulate(nanos); // writes only if it grows
     counts.getAndIncrement(indexOf(nanos));
@@ -57,17 +61,32 @@ final class DurationRecorder {
     return (1L << power) + ((part + 1) << (power - SUB_BITS));
   }
 
-  DurationHistogram read() {
-    List<DurationHistogram.Bucket> buckets = new ArrayList<>();
+  /** Makes a bucket of its upper bound and of how many durations were at most that. */
+  @FunctionalInterface
+  public interface BucketMaker<B> {
+    /** Makes it. */
+    B make(Duration atMost, long cumulative);
+  }
+
+  /** Makes a histogram of its buckets, the shortest first, without those that counted nothing. */
+  @FunctionalInterface
+  public interface HistogramMaker<B, H> {
+    /** Makes it. */
+    H make(List<B> buckets, long count, Duration sum, Duration longest);
+  }
+
+  /** What was counted, in the types of the caller. */
+  public <B, H> H read(BucketMaker<B> bucket, HistogramMaker<B, H> histogram) {
+    List<B> buckets = new ArrayList<>();
     long cumulative = 0;
     for (int i = 0; i <= OVERFLOW; i++) {
       long count = counts.get(i);
       if (count > 0) {
         cumulative += count;
-        buckets.add(new DurationHistogram.Bucket(Duration.ofNanos(upperNanos(i)), cumulative));
+        buckets.add(bucket.make(Duration.ofNanos(upperNanos(i)), cumulative));
       }
     }
-    return new DurationHistogram(
+    return histogram.make(
         buckets,
         cumulative,
         Duration.ofNanos(sumNanos.sum()),
