@@ -51,6 +51,7 @@ public final class CommandLineProgram {
     CommandLine commandLine =
         new CommandLine(new RootCommand(io))
             .addSubcommand(new McpCommand(io))
+            .addSubcommand(new ServeCommand(io))
             .addSubcommand(PersonasCommand.commandLine(io))
             .addSubcommand(BackupCommand.commandLine(io))
             .addSubcommand(new LockCommand(io))

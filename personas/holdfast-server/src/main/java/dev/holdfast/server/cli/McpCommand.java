@@ -2,14 +2,10 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
-import dev.holdfast.personas.backup.BackupManager;
-import dev.holdfast.personas.backup.BackupSchedule;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.fetch.FetchOptions;
 import dev.holdfast.server.mcp.StdioServer;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +42,7 @@ final class McpCommand implements Callable<Integer> {
     FetchOptions fetch = allowImport.options(io);
     try (FileLockManager locks = folder.openLocks(io);
         PersonaStore store = folder.openStore(io, locks);
-        Backups schedule = backups(store, locks)) {
+        ScheduledBackups schedule = ScheduledBackups.start(io, backupEvery, store, locks)) {
       // A signal ends Java through its hooks; calls that wait for a lock end at once then.
       Runtime.getRuntime()
           .addShutdownHook(
@@ -62,17 +58,5 @@ final class McpCommand implements Callable<Integer> {
           .serve(io.in(), io.rawOut());
     }
     return ExitCode.OK;
-  }
-
-  /** What makes backups meanwhile. */
-  private interface Backups extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  private Backups backups(PersonaStore store, FileLockManager locks) {
-    BackupManager manager = BackupManager.of(store, locks, Clock.systemUTC());
-    Optional<BackupSchedule> schedule = backupEvery.start(io, manager);
-    return () -> schedule.ifPresent(BackupSchedule::close);
   }
 }

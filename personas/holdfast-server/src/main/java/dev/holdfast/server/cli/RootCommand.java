@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  holdfast demo                          see it at work, in under a minute",
       "  holdfast mcp                           what an AI client starts",
+      "  holdfast serve                         one server for many clients, over HTTP",
       "  holdfast personas list                 the personas in the folder",
       "  holdfast backup create                 all of them in one ZIP file, as of one instant",
       "  holdfast lock nightly -- make backup   one at a time, over all processes",

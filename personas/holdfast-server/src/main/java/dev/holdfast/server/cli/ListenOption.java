@@ -1,0 +1,89 @@
+package dev.holdfast.server.cli;
+
+import dev.holdfast.server.http.WebOptions;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jetty.util.HostPort;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where {@code serve} listens, and under which names. */
+final class ListenOption {
+
+  private static final String LISTEN = "HOLDFAST_LISTEN";
+  private static final String DEFAULT = "127.0.0.1:7878";
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where to listen; port 0 takes any that is free. Default: HOLDFAST_LISTEN, otherwise "
+              + DEFAULT
+              + ", which only this machine reaches.")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Answer under this name, too, for example that of a proxy before this server. Default:"
+              + " HOLDFAST_ALLOW_HOST, otherwise loopback names and the address only.")
+  private List<String> hosts = List.of();
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "Let pages of this origin, for example http://localhost:6274, call the server. Default:"
+              + " HOLDFAST_ALLOW_ORIGIN, otherwise its own pages only.")
+  private List<String> origins = List.of();
+
+  WebOptions options(Io io) {
+    WebOptions options = WebOptions.at(address(io));
+    return new WebOptions(
+        options.listen(),
+        given(hosts, io, "HOLDFAST_ALLOW_HOST"),
+        given(origins, io, "HOLDFAST_ALLOW_ORIGIN"),
+        options.limits());
+  }
+
+  private InetSocketAddress address(Io io) {
+    String written = listen != null ? listen : io.variable(LISTEN).orElse(DEFAULT);
+    HostPort parts;
+    try {
+      parts = new HostPort(written);
+    } catch (IllegalArgumentException e) {
+      throw notAnAddress(written);
+    }
+    if (parts.getHost() == null || parts.getHost().isEmpty() || !parts.hasPort()) {
+      throw notAnAddress(written);
+    }
+    InetSocketAddress address = new InetSocketAddress(parts.getHost(), parts.getPort());
+    if (address.isUnresolved()) {
+      throw CommandException.failed(
+          "cannot listen on " + written + ": no address of that name is known",
+          "give an address of this machine, for example " + DEFAULT);
+    }
+    return address;
+  }
+
+  private static CommandException notAnAddress(String written) {
+    return CommandException.usage(
+        "'%s' is no address to listen on: write HOST:PORT, for example %s"
+            .formatted(written, DEFAULT));
+  }
+
+  private static Set<String> given(List<String> option, Io io, String variable) {
+    return Set.copyOf(
+        option.isEmpty()
+            ? Stream.of(io.variable(variable).orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList()
+            : option);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.holdfast.server.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A running web server: Jetty, the front, health, and what is mounted. */
+public final class WebServer implements AutoCloseable {
+
+  /** Where MCP is. */
+  public static final String MCP_PATH = "/mcp";
+
+  private final WebOptions options;
+  private final Server server;
+  private final ServerConnector connector;
+  private volatile boolean draining;
+
+  private WebServer(WebOptions options, List<Mount> mounts) {
+    this.options = options;
+    // Few threads of the system, for the sockets; each request runs on a virtual one.
+    QueuedThreadPool threads = new QueuedThreadPool(16, 2);
+    threads.setName("http");
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+    this.server = new Server(threads);
+    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    connector.setHost(options.listen().getAddress().getHostAddress());
+    connector.setPort(options.listen().getPort());
+    connector.setIdleTimeout(options.limits().idle().toMillis());
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
+    server.setErrorHandler(new JsonErrors());
+    List<Mount> all = new ArrayList<>(new Readiness(this::faults).mounts());
+    all.addAll(mounts);
+    HostCheck hosts =
+        new HostCheck(options.listen().getAddress(), options.hosts(), options.origins());
+    server.setHandler(new Front(hosts, Gate.OPEN, all));
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param mounts what it serves beside {@code /healthz} and {@code /readyz}
+   * @throws IOException if it cannot listen there
+   */
+  public static WebServer start(WebOptions options, List<Mount> mounts) throws IOException {
+    WebServer started = new WebServer(options, mounts);
+    try {
+      started.server.start();
+      return started;
+    } catch (Exception e) {
+      started.close();
+      throw e instanceof IOException io ? io : new IOException("The server did not start", e);
+    }
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(16 * 1024);
+    return configuration;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** How it is reached from this machine, without a slash at the end. */
+  public String url() {
+    InetAddress address = options.listen().getAddress();
+    InetAddress reachable =
+        address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    return "http://" + HostPort.normalizeHost(reachable.getHostAddress()) + ":" + port();
+  }
+
+  private List<String> faults() {
+    return draining ? List.of("The server is ending.") : List.of();
+  }
+
+  /** Ends at once. */
+  @Override
+  public void close() {
+    draining = true;
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server did not stop", e);
+    }
+  }
+}
