@@ -26,6 +26,8 @@ public final class PersonaException extends RuntimeException {
     UNKNOWN_FIELD,
     /** The file breaks a rule, so that this cannot be done with it. */
     INVALID_FILE,
+    /** The store takes no changes; see {@link PersonaStore#readOnly}. */
+    READ_ONLY,
     /** Somebody else held the lock for too long; nothing was changed. */
     BUSY,
     /** The thread was interrupted; its interrupt status is set again. */

@@ -91,6 +91,34 @@ public final class PersonaFolder implements PersonaStore {
     if (!Files.isDirectory(directory)) {
       locks.files().createDirectories(directory);
     }
+    PersonaFolder store = unprepared(directory, locks, actor, clock, lockWait);
+    if (Files.isWritable(directory)) {
+      store.prepare();
+    }
+    return store;
+  }
+
+  /**
+   * Opens a folder {@link #readOnly}. Nothing is created in it, neither samples nor itself. Only
+   * what dead processes left half done is finished, where this process may write: half of it must
+   * not be read.
+   *
+   * @throws IOException if the folder is missing or cannot be read
+   * @throws PersonaException as {@link #open(Path, FileLockManager, Actor, Clock)}
+   */
+  public static PersonaStore openReadOnly(
+      Path directory, FileLockManager locks, Actor actor, Clock clock) throws IOException {
+    refuseAsAuthor(actor);
+    PersonaFolder store = unprepared(directory, locks, actor, clock, LOCK_WAIT);
+    if (Files.isWritable(directory)) {
+      boolean _ = store.guarded("opening the folder", () -> store.folder.tree().recover());
+    }
+    return store.readOnly();
+  }
+
+  private static PersonaFolder unprepared(
+      Path directory, FileLockManager locks, Actor actor, Clock clock, Duration lockWait)
+      throws IOException {
     Path real = directory.toRealPath();
     HistoryLog log = new HistoryLog(real, locks);
     PersonaDirectory files = new PersonaDirectory(real, new Settling(log::isRecent));
@@ -107,11 +135,7 @@ public final class PersonaFolder implements PersonaStore {
             clock);
     StoreFailures failures = new StoreFailures(real);
     FolderWatch watch = new FolderWatch(files, failures, FolderWatch.Pace.USUAL);
-    PersonaFolder store = new PersonaFolder(folder, failures, actor, watch, new AtomicBoolean());
-    if (Files.isWritable(real)) {
-      store.prepare();
-    }
-    return store;
+    return new PersonaFolder(folder, failures, actor, watch, new AtomicBoolean());
   }
 
   /** Is this one of the sample personas, as it came with the program? */

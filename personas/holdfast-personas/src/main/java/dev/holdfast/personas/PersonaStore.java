@@ -43,6 +43,14 @@ public interface PersonaStore extends AutoCloseable {
    */
   PersonaStore as(Actor actor);
 
+  /**
+   * The same store without changes: they are refused with {@code READ_ONLY}; a dry run is none.
+   * Closing either closes both.
+   */
+  default PersonaStore readOnly() {
+    return new ReadOnlyStore(this);
+  }
+
   /** Who is recorded with what is done through this. */
   Actor actor();
 

@@ -97,6 +97,7 @@ final class ActivePersona {
             INVALID_VALUE,
             UNKNOWN_FIELD,
             CHANGED,
+            READ_ONLY,
             BUSY,
             INTERRUPTED,
             IO_FAILURE,

@@ -40,7 +40,7 @@ public final class CatalogException extends RuntimeException {
           switch (e.code()) {
             case NOT_FOUND -> Kind.NOT_FOUND;
             case INVALID_VALUE, UNKNOWN_FIELD, ALREADY_EXISTS, CHANGED -> Kind.INVALID_ARGUMENT;
-            case INVALID_FILE, BUSY, INTERRUPTED, IO_FAILURE, CLOSED -> Kind.FAILED;
+            case INVALID_FILE, READ_ONLY, BUSY, INTERRUPTED, IO_FAILURE, CLOSED -> Kind.FAILED;
           };
       throw new CatalogException(kind, e.getMessage() + ". " + e.hint());
     } catch (LockException e) {

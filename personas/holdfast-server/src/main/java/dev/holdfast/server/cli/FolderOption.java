@@ -100,10 +100,40 @@ final class FolderOption {
    */
   PersonaStore openStore(Io io, FileLockManager locks) {
     try {
-      Actor actor = new Actor(io.author(), "holdfast " + RootCommand.Version.program());
-      return PersonaFolder.open(folder(io), locks, actor, Clock.systemUTC());
+      return PersonaFolder.open(folder(io), locks, actor(io), Clock.systemUTC());
     } catch (IOException e) {
       throw unusable(io, e);
+    }
+  }
+
+  /**
+   * Opens the store of the folder for reading only.
+   *
+   * @throws CommandException if that is not possible
+   */
+  PersonaStore openStoreReadOnly(Io io, FileLockManager locks) {
+    try {
+      return PersonaFolder.openReadOnly(folder(io), locks, actor(io), Clock.systemUTC());
+    } catch (IOException e) {
+      throw unusable(io, e);
+    }
+  }
+
+  private static Actor actor(Io io) {
+    return new Actor(io.author(), "holdfast " + RootCommand.Version.program());
+  }
+
+  /**
+   * Refuses a folder that is not there, for whoever must not make one.
+   *
+   * @throws CommandException if it is none
+   */
+  void requireThere(Io io) {
+    if (!Files.isDirectory(folder(io))) {
+      throw CommandException.failed(
+          "there is no folder " + folder(io) + " to read",
+          "start once without --read-only, which makes it, or choose another folder with --dir or"
+              + " HOLDFAST_DIR");
     }
   }
 

@@ -4,7 +4,6 @@ import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.catalog.CatalogOptions;
-import dev.holdfast.server.fetch.FetchOptions;
 import dev.holdfast.server.mcp.StdioServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,16 +32,30 @@ final class McpCommand implements Callable<Integer> {
 
   @Mixin private AllowImportOption allowImport = new AllowImportOption();
 
+  @Mixin private ToolOptions tools = new ToolOptions();
+
   McpCommand(Io io) {
     this.io = io;
   }
 
   @Override
   public Integer call() throws Exception {
-    FetchOptions fetch = allowImport.options(io);
+    String version = RootCommand.Version.program();
+    CatalogOptions options =
+        CatalogOptions.of(version)
+            .withFetch(allowImport.options(io))
+            .withTools(tools.selection(io));
+    boolean readOnly = tools.readOnly(io);
+    if (readOnly) {
+      folder.requireThere(io);
+    }
     try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store = folder.openStore(io, locks);
-        ScheduledBackups schedule = ScheduledBackups.start(io, backupEvery, store, locks)) {
+        PersonaStore store =
+            readOnly ? folder.openStoreReadOnly(io, locks) : folder.openStore(io, locks);
+        ScheduledBackups schedule =
+            readOnly
+                ? ScheduledBackups.NONE
+                : ScheduledBackups.start(io, backupEvery, store, locks)) {
       // A signal ends Java through its hooks; calls that wait for a lock end at once then.
       Runtime.getRuntime()
           .addShutdownHook(
@@ -52,10 +65,7 @@ final class McpCommand implements Callable<Integer> {
                     store.close();
                     locks.close();
                   }));
-      String version = RootCommand.Version.program();
-      new StdioServer(
-              Catalog.of(store, locks, CatalogOptions.of(version).withFetch(fetch)), version)
-          .serve(io.in(), io.rawOut());
+      new StdioServer(Catalog.of(store, locks, options), version).serve(io.in(), io.rawOut());
     }
     return ExitCode.OK;
   }

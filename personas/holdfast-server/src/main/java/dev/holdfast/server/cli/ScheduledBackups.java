@@ -10,6 +10,8 @@ import java.util.Optional;
 /** The backups that are made while a command serves; none where none are wanted. */
 final class ScheduledBackups implements AutoCloseable {
 
+  static final ScheduledBackups NONE = new ScheduledBackups(Optional.empty());
+
   private final Optional<BackupSchedule> schedule;
 
   private ScheduledBackups(Optional<BackupSchedule> schedule) {
