@@ -4,6 +4,8 @@
 set -eu
 
 node_package=node@24.21.0
+# Programs of others that a test starts once. They come in parts for many platforms, which no lock file holds.
+programs='@google/gemini-cli@0.61.0 @modelcontextprotocol/inspector@2.12.0 opencode-ai@1.18.33'
 module=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 target=$module/target/node
 
@@ -26,4 +28,15 @@ if [ "${release:-0}" -lt 22 ] && [ ! -x "$target/runtime/node_modules/.bin/node"
   mkdir -p "$target/runtime"
   echo '{"private": true}' >"$target/runtime/package.json"
   (cd "$target/runtime" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$node_package" >&2)
+fi
+
+if [ "$(cat "$target/programs/installed" 2>/dev/null)" != "$programs" ]; then
+  mkdir -p "$target/programs"
+  echo '{"private": true}' >"$target/programs/package.json"
+  # shellcheck disable=SC2086 # one word for each program
+  if (cd "$target/programs" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error $programs >&2); then
+    echo "$programs" >"$target/programs/installed"
+  else
+    echo "node-clients: npm could not install $programs: the tests that start them will be skipped" >&2
+  fi
 fi

@@ -60,7 +60,7 @@ class AnnouncedChangesIT {
 
   @Test
   void change_isAnnouncedToTheTypeScriptClient() throws IOException {
-    TypeScriptClient.assumeInstalled();
+    NodePrograms.assumeInstalled();
     RawClient other = servers.startRaw(folder);
     Client.await(other.create("Target", "Before.")).orFail();
     TypeScriptClient client = (TypeScriptClient) servers.start(ClientKind.TYPESCRIPT, folder);

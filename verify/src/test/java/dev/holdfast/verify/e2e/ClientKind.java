@@ -16,7 +16,7 @@ enum ClientKind {
   TYPESCRIPT {
     @Override
     void assumeInstalled() {
-      TypeScriptClient.assumeInstalled();
+      NodePrograms.assumeInstalled();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -56,8 +57,13 @@ final class Launcher {
 
   /** Runs any command to its end, with nothing to read on its input. */
   static Ended run(Duration deadline, List<String> command) {
+    return run(deadline, builder(command));
+  }
+
+  private static Ended run(Duration deadline, ProcessBuilder builder) {
+    List<String> command = builder.command();
     try {
-      Process process = builder(command).start();
+      Process process = builder.start();
       process.getOutputStream().close();
       CompletableFuture<String> out = textOf(process.getInputStream());
       CompletableFuture<String> err = textOf(process.getErrorStream());
@@ -75,6 +81,14 @@ final class Launcher {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while " + command + " ran", e);
     }
+  }
+
+  /** Runs any command to its end in another directory, with more in its environment. */
+  static Ended run(
+      Duration deadline, List<String> command, Path directory, Map<String, String> environment) {
+    ProcessBuilder builder = builder(command).directory(directory.toFile());
+    builder.environment().putAll(environment);
+    return run(deadline, builder);
   }
 
   /** A process builder whose environment says nothing to the program. */

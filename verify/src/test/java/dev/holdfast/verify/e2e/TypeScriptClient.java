@@ -34,9 +34,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class TypeScriptClient implements Client {
 
-  /** The tests run in the directory of their module. */
-  private static final Path HOME = Path.of("target/node").toAbsolutePath();
-
   private final Process process;
   private final Writer in;
   private final Path record;
@@ -55,7 +52,7 @@ final class TypeScriptClient implements Client {
         Launcher.builder(
                 List.of(
                     node,
-                    HOME.resolve("client.mjs").toString(),
+                    NodePrograms.HOME.resolve("client.mjs").toString(),
                     record.toString(),
                     Launcher.program().toString(),
                     "mcp",
@@ -67,18 +64,11 @@ final class TypeScriptClient implements Client {
     this.reader = Thread.ofPlatform().daemon().start(this::read);
   }
 
-  /** Skips the test, aloud, where the client is not installed. */
-  static void assumeInstalled() {
-    Requirement.need(
-        Files.exists(HOME.resolve("installed")),
-        "the TypeScript client is not installed: run verify/node-clients.sh, which needs npm");
-  }
-
   /** Starts a client, its server and a session. */
   static TypeScriptClient start(Path folder) {
     TypeScriptClient client;
     try {
-      client = new TypeScriptClient(node(), folder);
+      client = new TypeScriptClient(NodePrograms.node(), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,12 +80,6 @@ final class TypeScriptClient implements Client {
       throw new IllegalStateException("no session; standard error:\n" + said, e);
     }
     return client;
-  }
-
-  /** The Node to run: the system's if it serves, otherwise the one that was brought. */
-  private static String node() {
-    Path brought = HOME.resolve("runtime/node_modules/.bin/node");
-    return Files.isExecutable(brought) ? brought.toString() : "node";
   }
 
   @Override

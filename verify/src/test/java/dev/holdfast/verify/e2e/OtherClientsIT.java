@@ -1,0 +1,113 @@
+package dev.holdfast.verify.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Clients of others, as their users run them, get on with the program. */
+@Timeout(300)
+class OtherClientsIT {
+
+  @TempDir Path folder;
+
+  /** A home without anybody's configuration. */
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void officialTypeScriptClient_overStdio(String generation) throws IOException {
+    NodePrograms.assumeInstalled();
+    JsonNode told = session(generation, "stdio", server());
+    assertThat(told.path("server").asString()).isEqualTo("holdfast");
+    assertThat(told.path("tools")).hasSizeGreaterThan(20);
+    assertThat(told.path("description").asString()).isEqualTo("Changed by a client");
+    assertThat(told.path("resources").toString()).contains("from-client-" + generation);
+    assertThat(told.path("prompt").asString()).contains("Say where you came from.");
+    assertThat(folder.resolve("from-client-%s-over-stdio.md".formatted(generation))).exists();
+  }
+
+  private JsonNode session(String generation, String transport, List<String> target) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                NodePrograms.node(),
+                NodePrograms.HOME.resolve("session.mjs").toString(),
+                generation,
+                transport));
+    command.addAll(target);
+    return WireOutput.JSON.readTree(run(command));
+  }
+
+  /** The inspector's strict mode ends with an error if the schemas of any tool break the rules. */
+  @Test
+  void inspector_strict() {
+    List<String> command = new ArrayList<>(runnable("mcp-inspector"));
+    command.add("--cli");
+    command.addAll(server());
+    command.addAll(List.of("--method", "tools/list", "--strict"));
+    assertThat(WireOutput.JSON.readTree(run(command)).path("tools")).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void openCode_connects() throws IOException {
+    Path configuration = home.resolve("opencode.json");
+    Files.writeString(
+        configuration,
+        WireOutput.JSON.writeValueAsString(
+            Map.of("mcp", Map.of("holdfast", Map.of("type", "local", "command", server())))));
+    assertThat(run(List.of(NodePrograms.program("opencode").toString(), "mcp", "list")))
+        .contains("✓ holdfast")
+        .contains("connected");
+  }
+
+  @Test
+  void geminiCli_connects() throws IOException {
+    List<String> server = server();
+    Files.writeString(
+        Files.createDirectory(home.resolve(".gemini")).resolve("settings.json"),
+        WireOutput.JSON.writeValueAsString(
+            Map.of(
+                "security", Map.of("folderTrust", Map.of("enabled", false)),
+                "mcpServers",
+                    Map.of(
+                        "holdfast",
+                        Map.of(
+                            "command", server.getFirst(),
+                            "args", server.subList(1, server.size()))))));
+    List<String> command = new ArrayList<>(runnable("gemini"));
+    command.addAll(List.of("mcp", "list"));
+    assertThat(run(command)).contains("✓ holdfast").contains("Connected");
+  }
+
+  private static List<String> runnable(String program) {
+    Path file = NodePrograms.program(program);
+    return List.of(NodePrograms.node(), file.toString());
+  }
+
+  private List<String> server() {
+    return List.of(Launcher.program().toString(), "mcp", "--dir", folder.toString());
+  }
+
+  /** What the command prints; fails if it fails. */
+  private String run(List<String> command) {
+    Launcher.Ended ended =
+        Launcher.run(
+            Launcher.DEADLINE,
+            command,
+            home,
+            Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("xdg").toString()));
+    assertThat(ended.exitCode()).as("%s: %s%s", command, ended.out(), ended.err()).isZero();
+    return ended.out() + (ended.out().isBlank() ? ended.err() : "");
+  }
+}
