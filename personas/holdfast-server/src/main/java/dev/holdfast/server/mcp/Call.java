@@ -42,6 +42,11 @@ final class Call {
     reply.send(answer);
   }
 
+  /** Sends something that belongs to the call; on its thread, before the answer. */
+  void tell(JsonNode message) {
+    reply.tell(message);
+  }
+
   /**
    * Suppresses the answer and interrupts the work, unless the answer is on its way. The interrupt
    * never meets the writing of an answer, which only begins after {@link #claimAnswer}.

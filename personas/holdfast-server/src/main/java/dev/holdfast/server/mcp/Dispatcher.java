@@ -4,9 +4,11 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.ProtocolVersions;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,10 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Runs the requests of one session and sees to it that each is answered exactly once, or cancelled.
  *
  * <p>{@code initialize}, {@code ping} and whatever is refused are done at once, every other request
- * runs on a virtual thread of its own. {@link #dispatch} is for one thread, the one that reads; the
- * other methods are for any.
+ * runs on a virtual thread of its own. Until {@code initialize} is answered {@link #dispatch} is
+ * for one thread at a time, afterwards for any, as the other methods are.
  */
 final class Dispatcher {
+
+  /** The call that the current thread works on: what the SDK sends there belongs to it. */
+  private static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
 
   /** Requests in work at once. At the limit {@link #dispatch} waits until one is done. */
   static final int MOST_CALLS = 1_000;
@@ -33,31 +38,35 @@ final class Dispatcher {
   private final OwnMethods own;
   private final ConcurrentMap<String, Call> calls = new ConcurrentHashMap<>();
   private final Semaphore room = new Semaphore(MOST_CALLS);
-  private final Thread.Builder threads = Thread.ofVirtual().name("mcp-call-", 1);
+  private final ThreadFactory threads = Thread.ofVirtual().name("mcp-call-", 1).factory();
+  private final Consumer<JsonNode> out;
   private volatile boolean stopped;
 
-  /**
-   * Null until {@code initialize} succeeded. Written by the reading thread before it starts any
-   * thread that reads it.
-   */
-  private @Nullable String protocolVersion;
+  /** Null until {@code initialize} succeeded. */
+  private volatile @Nullable String protocolVersion;
 
   /**
    * @param own the requests that are not for the SDK
-   * @param onMessage gets what the server sends of itself
+   * @param out takes what the server sends of itself and belongs to no call
    */
   Dispatcher(
       McpServerSession.Factory sessions,
       McpJsonMapper mapper,
       RequestCheck check,
       OwnMethods own,
-      Consumer<JsonNode> onMessage) {
+      Consumer<JsonNode> out) {
     this.check = check;
     this.own = own;
-    this.sdk = new SdkSession(sessions, mapper, this::onAnswer, onMessage);
+    this.out = out;
+    this.sdk = new SdkSession(sessions, mapper, this::onAnswer, this::onMessage);
   }
 
-  /** Does the version that was agreed on have batches? For the reading thread. */
+  /** The version that was agreed on; empty before {@code initialize} succeeded. */
+  Optional<String> protocolVersion() {
+    return Optional.ofNullable(protocolVersion);
+  }
+
+  /** Does the version that was agreed on have batches? */
   boolean batchesAllowed() {
     return ProtocolVersions.MCP_2025_03_26.equals(protocolVersion);
   }
@@ -128,7 +137,7 @@ final class Dispatcher {
     // The call must be known before its thread runs, and the thread before the call can be
     // cancelled: so the thread learns of its call through this.
     String key = Json.key(request.id());
-    Thread thread = threads.unstarted(() -> runAndLeave(request, key));
+    Thread thread = threads.newThread(() -> runAndLeave(request, key));
     room.acquireUninterruptibly();
     if (stopped) {
       room.release();
@@ -148,7 +157,7 @@ final class Dispatcher {
     try {
       Call call = calls.get(key);
       if (call != null) {
-        run(request, call);
+        ScopedValue.where(CURRENT, call).run(() -> run(request, call));
       }
     } finally {
       room.release();
@@ -185,6 +194,15 @@ final class Dispatcher {
     if (call.claimAnswer()) {
       calls.remove(Json.key(call.id()), call);
       call.send(answer);
+    }
+  }
+
+  /** What the SDK sends beside answers, from any thread. */
+  private void onMessage(JsonNode message) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().tell(message);
+    } else {
+      out.accept(message);
     }
   }
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns lines into messages and finds fault with them, as JSON-RPC 2.0 and MCP have it. */
-final class MessageParser {
+/** Turns bytes into messages and finds fault with them, as JSON-RPC 2.0 and MCP have it. */
+public final class MessageParser {
 
   /** A batch of more is refused: each message in it costs a thread or an answer. */
   static final int LARGEST_BATCH = 1_000;
@@ -25,17 +25,17 @@ final class MessageParser {
   private MessageParser() {}
 
   /**
-   * Reads one line. What is wrong with it becomes an {@link Incoming.Invalid}.
+   * Reads one message. What is wrong with it becomes an {@link Incoming.Invalid}.
    *
-   * @return null for a blank line
+   * @return null if it is blank
    */
-  static @Nullable Incoming parse(byte[] line) {
+  public static @Nullable Incoming parse(byte[] line) {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
     } catch (CharacterCodingException e) {
       return new Incoming.Invalid(
-          NullNode.instance, Json.PARSE_ERROR, "The line is not valid UTF-8. Send it as UTF-8.");
+          NullNode.instance, Json.PARSE_ERROR, "The message is not valid UTF-8. Send it as UTF-8.");
     }
     if (text.isBlank()) {
       return null;
@@ -72,7 +72,7 @@ final class MessageParser {
     return new Incoming.Invalid(
         NullNode.instance,
         Json.PARSE_ERROR,
-        "The line is not valid JSON: " + reason + ". Send one JSON object in one line.");
+        "The message is not valid JSON: " + reason + ". Send one JSON object in one message.");
   }
 
   private static Incoming unreadable(JacksonException e, byte[] line) {

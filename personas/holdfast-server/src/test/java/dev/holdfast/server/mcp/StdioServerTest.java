@@ -202,7 +202,7 @@ class StdioServerTest {
   void lineJustUnderTheLimit_isRead() {
     try (TestClient client = TestClient.initialized(tools)) {
       String frame = call("1", "echo", "{\"text\":\"\"}");
-      String text = "y".repeat(Session.LONGEST_LINE_BYTES - frame.length());
+      String text = "y".repeat(LineSession.LONGEST_LINE_BYTES - frame.length());
       client.send(call("1", "echo", "{\"text\":\"" + text + "\"}"));
       assertThat(
               client.answerTo("1").path("result").path("structuredContent").path("said").asString())
