@@ -36,8 +36,8 @@ public final class FileSystemSync implements Closeable {
 
   private static final int ERRORS_SINCE_MINOR = 8;
 
-  /** {@code f_type} of {@code statfs(2)}: ext2 to ext4, xfs, btrfs. */
-  private static final Set<Long> RELIABLE = Set.of(0xEF53L, 0x58465342L, 0x9123683EL);
+  private static final Set<Long> RELIABLE =
+      Set.of(FileSystemType.EXT4, FileSystemType.XFS, FileSystemType.BTRFS);
 
   private static final int CLOSED = -1;
 

@@ -52,12 +52,16 @@ public final class Inotify implements Closeable {
           | ONLYDIR;
 
   /**
-   * {@code f_type} of file systems that nobody changes but through this kernel: ext2 to ext4, xfs,
-   * btrfs, tmpfs, f2fs. Not overlays, whose layers change without them, nor FUSE and network file
-   * systems.
+   * File systems that nobody changes but through this kernel. Not overlays, whose layers change
+   * without them, nor FUSE and network file systems.
    */
   private static final Set<Long> LOCAL =
-      Set.of(0xEF53L, 0x58465342L, 0x9123683EL, 0x01021994L, 0xF2F52010L);
+      Set.of(
+          FileSystemType.EXT4,
+          FileSystemType.XFS,
+          FileSystemType.BTRFS,
+          FileSystemType.TMPFS,
+          FileSystemType.F2FS);
 
   private static final long FS_IOC_GETFLAGS = 0x80086601L;
 
