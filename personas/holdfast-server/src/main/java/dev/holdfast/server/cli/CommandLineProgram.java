@@ -52,6 +52,8 @@ public final class CommandLineProgram {
         new CommandLine(new RootCommand(io))
             .addSubcommand(new McpCommand(io))
             .addSubcommand(new ServeCommand(io))
+            .addSubcommand(new InstallCommand(io))
+            .addSubcommand(new UninstallCommand(io))
             .addSubcommand(PersonasCommand.commandLine(io))
             .addSubcommand(BackupCommand.commandLine(io))
             .addSubcommand(new LockCommand(io))

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
           + " closes. Logs go to standard error.",
       "",
     },
-    footerHeading = "%nIn the configuration of a client:%n",
+    footerHeading = "%nIn the configuration of a client, as 'holdfast install' writes it:%n",
     footer = {
       "  \"holdfast\": { \"command\": \"/path/to/holdfast\", \"args\": [\"mcp\"] }",
     })

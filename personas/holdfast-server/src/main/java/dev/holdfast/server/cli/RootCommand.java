@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  holdfast demo                          see it at work, in under a minute",
+      "  holdfast install claude-desktop        set up an AI client; --list shows which there are",
       "  holdfast mcp                           what an AI client starts",
       "  holdfast serve                         one server for many clients, over HTTP",
       "  holdfast personas list                 the personas in the folder",

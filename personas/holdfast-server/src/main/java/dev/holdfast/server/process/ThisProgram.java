@@ -12,6 +12,23 @@ public final class ThisProgram {
   /** Its main class, by name: that one knows the commands, which know this package. */
   private static final String MAIN = "dev.holdfast.server.Main";
 
+  /** The property in which the launcher says where it is. */
+  private static final String LAUNCHER = "holdfast.launcher";
+
+  /**
+   * The command that others start this program with: the launcher where there is one, which finds
+   * Java and the program wherever they have moved to.
+   */
+  public static List<String> launch(String... arguments) {
+    String launcher = System.getProperty(LAUNCHER, "");
+    if (launcher.isEmpty()) {
+      return command(arguments);
+    }
+    List<String> command = new ArrayList<>(List.of(launcher));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   /** The command with these arguments. */
   public static List<String> command(String... arguments) {
     return commandOf(MAIN, arguments);

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class McpCommandIT {
@@ -58,6 +60,30 @@ class McpCommandIT {
       assertThat(server.out()).isEmpty();
       assertThat(server.err()).startsWith("holdfast: ").contains("/dev/null");
       assertThat(server.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void mcp_startedAsInstallHasWrittenIt_answers() throws Exception {
+    Path file = directory.resolve("mcp.json");
+    String folder = directory.resolve("p").toString();
+    Cli cli = new Cli().variable("HOME", directory.toString());
+    cli.run("install", "cursor", "--file", file.toString(), "--dir", folder);
+    JsonNode entry = new JsonMapper().readTree(file).path("mcpServers").path("holdfast");
+    List<String> command = new ArrayList<>(List.of(entry.path("command").asString()));
+    entry.path("args").forEach(word -> command.add(word.asString()));
+
+    Process server =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      server.getOutputStream().write(INITIALIZE.getBytes(UTF_8));
+      server.getOutputStream().close();
+      JsonNode answer = new JsonMapper().readTree(server.getInputStream().readAllBytes());
+
+      assertThat(answer.path("result").path("serverInfo").path("name").asString())
+          .isEqualTo("holdfast");
+    } finally {
+      server.destroyForcibly();
     }
   }
 
