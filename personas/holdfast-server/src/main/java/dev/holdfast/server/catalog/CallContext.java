@@ -42,6 +42,22 @@ public interface CallContext {
    */
   boolean cancelled();
 
+  /** Can the user be asked? Otherwise {@link #confirm} has nobody to ask. */
+  default boolean canConfirm() {
+    return false;
+  }
+
+  /**
+   * Asks the user whether to go on, and waits for what he says. That may take minutes: no lock may
+   * be held meanwhile.
+   *
+   * @param question what is to be done, in plain text
+   * @throws ToolException INTERRUPTED, if the call is cancelled meanwhile
+   */
+  default Confirmation confirm(String question) {
+    return new Confirmation(false, "nobody can be asked");
+  }
+
   /**
    * Ends work that is not wanted any more. To be called where nothing has changed yet.
    *

@@ -1,10 +1,12 @@
 package dev.holdfast.server.mcp;
 
 import dev.holdfast.server.catalog.CallContext;
+import dev.holdfast.server.catalog.Confirmation;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,21 +25,29 @@ final class CallOverMcp implements CallContext {
   private final String client;
   private final @Nullable Object token;
   private final Consumer<ProgressNotification> notifications;
+  private final Optional<Elicitation> elicitation;
   private final Thread thread = Thread.currentThread();
   private long told = -1; // steps, when it was told last; the protocol wants them to grow
   private long toldNanos;
 
   private CallOverMcp(
-      String client, @Nullable Object token, Consumer<ProgressNotification> notifications) {
+      String client,
+      @Nullable Object token,
+      Consumer<ProgressNotification> notifications,
+      Optional<Elicitation> elicitation) {
     this.client = client;
     this.token = token;
     this.notifications = notifications;
+    this.elicitation = elicitation;
   }
 
   /** The call that the current thread runs. */
   static CallContext of(McpSyncServerExchange exchange, CallToolRequest request) {
     return new CallOverMcp(
-        nameOf(exchange.getClientInfo()), request.progressToken(), exchange::progressNotification);
+        nameOf(exchange.getClientInfo()),
+        request.progressToken(),
+        exchange::progressNotification,
+        Elicitation.of(exchange));
   }
 
   private static String nameOf(@Nullable Implementation client) {
@@ -87,6 +97,25 @@ final class CallOverMcp implements CallContext {
     return told < 0
         || done == total
         || System.nanoTime() - toldNanos >= LEAST_PAUSE_MILLIS * 1_000_000;
+  }
+
+  @Override
+  public boolean canConfirm() {
+    return elicitation.isPresent();
+  }
+
+  @Override
+  public Confirmation confirm(String question) {
+    if (elicitation.isEmpty()) {
+      return CallContext.super.confirm(question);
+    }
+    try {
+      return elicitation.get().confirm(question);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      refuseIfCancelled();
+      throw new IllegalStateException("Only a cancelled call is interrupted", e);
+    }
   }
 
   /** Only a cancelled call is interrupted. */

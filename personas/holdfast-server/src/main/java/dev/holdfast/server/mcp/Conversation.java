@@ -65,7 +65,10 @@ public final class Conversation {
         reply.none();
       }
       case Incoming.Invalid wrong -> reply.send(wrong.answer());
-      case Incoming.Response _ -> reply.none(); // nobody asked for it
+      case Incoming.Response response -> {
+        dispatcher.answered(response);
+        reply.none();
+      }
       case Incoming.Batch batch -> handleBatch(batch, reply);
     }
   }

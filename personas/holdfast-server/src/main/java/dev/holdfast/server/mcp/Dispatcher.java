@@ -40,6 +40,7 @@ final class Dispatcher {
   private final Semaphore room = new Semaphore(MOST_CALLS);
   private final ThreadFactory threads = Thread.ofVirtual().name("mcp-call-", 1).factory();
   private final Consumer<JsonNode> out;
+  private final ClientRequests requests;
   private volatile boolean stopped;
 
   /** Null until {@code initialize} succeeded. */
@@ -58,7 +59,8 @@ final class Dispatcher {
     this.check = check;
     this.own = own;
     this.out = out;
-    this.sdk = new SdkSession(sessions, mapper, this::onAnswer, this::onMessage);
+    this.requests = new ClientRequests(this::channel);
+    this.sdk = new SdkSession(sessions, mapper, this::onAnswer, this::onMessage, requests);
   }
 
   /** The version that was agreed on; empty before {@code initialize} succeeded. */
@@ -107,14 +109,23 @@ final class Dispatcher {
     }
   }
 
+  /** The client has answered a request of ours. */
+  void answered(Incoming.Response response) {
+    requests.answered(response);
+  }
+
   /** Cancels all calls in work. */
   void cancelAll() {
     calls.values().forEach(Call::cancel);
   }
 
-  /** Refuses further calls and waits until those in work have ended. */
+  /**
+   * Refuses further calls, waits for no answers of the client any more, and waits until those in
+   * work have ended.
+   */
   void stopAndDrain() {
     stopped = true;
+    requests.end();
     room.acquireUninterruptibly(MOST_CALLS);
     room.release(MOST_CALLS); // lets a reader go that waits for room
   }
@@ -199,11 +210,15 @@ final class Dispatcher {
 
   /** What the SDK sends beside answers, from any thread. */
   private void onMessage(JsonNode message) {
-    if (CURRENT.isBound()) {
-      CURRENT.get().tell(message);
-    } else {
-      out.accept(message);
-    }
+    channel().accept(message);
+  }
+
+  /**
+   * Takes what is sent during the call that this thread works on; without one, what belongs to
+   * none.
+   */
+  private Consumer<JsonNode> channel() {
+    return CURRENT.isBound() ? CURRENT.get()::tell : out;
   }
 
   /** The answer of the SDK to a call, on the call's thread. */

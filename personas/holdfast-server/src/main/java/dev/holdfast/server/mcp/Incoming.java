@@ -13,8 +13,8 @@ public sealed interface Incoming {
   /** A message that wants no answer. */
   record Notification(String method, ObjectNode params) implements Incoming {}
 
-  /** An answer to a request of ours. */
-  record Response() implements Incoming {}
+  /** An answer to a request of ours, as it came; {@code id} is the null node if it has none. */
+  record Response(JsonNode id, ObjectNode message) implements Incoming {}
 
   /** Something to refuse with this error; {@code id} is the null node where none is known. */
   record Invalid(JsonNode id, int code, String message) implements Incoming {

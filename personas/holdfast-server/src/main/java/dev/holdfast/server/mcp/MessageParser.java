@@ -111,7 +111,7 @@ public final class MessageParser {
     JsonNode id = message.path("id");
     JsonNode answerTo = Json.isLegalId(id) ? id : NullNode.instance;
     if (!message.has("method") && (message.has("result") || message.has("error"))) {
-      return new Incoming.Response();
+      return new Incoming.Response(answerTo, message);
     }
     if (!message.path("jsonrpc").isString() || !message.path("jsonrpc").asString().equals("2.0")) {
       return invalid(answerTo, "\"jsonrpc\" must be \"2.0\".");

@@ -17,22 +17,27 @@ import tools.jackson.databind.node.ObjectNode;
 final class SdkSession {
 
   private final McpServerSession session;
+  private final ClientRequests requests;
 
   /**
    * @param onAnswer gets the answer to each call, on the thread of the call
    * @param onMessage gets what the server sends of itself, from any thread
+   * @param requests what calls ask the client
    */
   SdkSession(
       McpServerSession.Factory sessions,
       McpJsonMapper mapper,
       Consumer<McpSchema.JSONRPCResponse> onAnswer,
-      Consumer<JsonNode> onMessage) {
+      Consumer<JsonNode> onMessage,
+      ClientRequests requests) {
+    this.requests = requests;
     this.session = sessions.create(new Outlet(mapper, onAnswer, onMessage));
   }
 
   /** Runs one request to its end. {@code key} stands for the client's id in the answer. */
   void call(String method, String key, ObjectNode params) {
-    session.handle(new McpSchema.JSONRPCRequest(method, key, params)).block();
+    McpSchema.JSONRPCRequest request = new McpSchema.JSONRPCRequest(method, key, params);
+    Elicitation.with(requests, () -> session.handle(request).block());
   }
 
   /** Tells the SDK that the client is ready; before that it refuses all calls. */

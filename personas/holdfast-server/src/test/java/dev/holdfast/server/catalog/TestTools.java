@@ -13,8 +13,9 @@ public final class TestTools {
   private final AtomicInteger interrupted = new AtomicInteger();
 
   /**
-   * {@code echo {text}}, {@code wait_for_gate}, {@code fail_unexpectedly}, {@code tell_client}, and
-   * {@code count {to}}, which tells every step twice.
+   * {@code echo {text}}, {@code wait_for_gate}, {@code fail_unexpectedly}, {@code tell_client},
+   * {@code ask {text}}, which tells what the user says to it, and {@code count {to}}, which tells
+   * every step twice.
    */
   public List<Tool> tools() {
     Parameter text = Parameter.required("text", Parameter.Type.TEXT, "What to say back.");
@@ -28,6 +29,7 @@ public final class TestTools {
               throw new IllegalStateException("a secret of the inside");
             }),
         tool("tell_client", List.of(), (_, call) -> said(call.client())),
+        tool("ask", List.of(text), (arguments, call) -> asked(arguments.text("text"), call)),
         tool(
             "count",
             List.of(Parameter.optionalInteger("to", 0, 1_000, "How far.")),
@@ -71,6 +73,14 @@ public final class TestTools {
     } finally {
       waiting.decrementAndGet();
     }
+  }
+
+  private static ToolResult.Success asked(String question, CallContext call) {
+    if (!call.canConfirm()) {
+      return said("nobody to ask");
+    }
+    Confirmation confirmation = call.confirm(question);
+    return said(confirmation.given() ? "yes" : "no: " + confirmation.reason());
   }
 
   private static ToolResult.Success count(long to, CallContext call) {

@@ -75,6 +75,17 @@ final class TestClient implements AutoCloseable {
     return answer;
   }
 
+  /** {@code initialize} with these capabilities, as JSON. */
+  void initializeWith(String capabilities) {
+    send(
+        request(
+            "\"init\"",
+            "initialize",
+            "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":" + capabilities + "}"));
+    answerTo("init");
+    send(INITIALIZED);
+  }
+
   static String initializeLine(String id, String version) {
     return request(
         id,
