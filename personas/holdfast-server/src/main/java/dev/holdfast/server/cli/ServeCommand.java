@@ -2,10 +2,19 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.history.Actor;
+import dev.holdfast.server.catalog.Catalog;
+import dev.holdfast.server.catalog.CatalogOptions;
+import dev.holdfast.server.catalog.ToolSelection;
+import dev.holdfast.server.http.Caller;
+import dev.holdfast.server.http.McpEndpoint;
 import dev.holdfast.server.http.Mount;
+import dev.holdfast.server.http.ToolAccess;
 import dev.holdfast.server.http.WebOptions;
 import dev.holdfast.server.http.WebServer;
+import dev.holdfast.server.mcp.Conversations;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +32,9 @@ import picocli.CommandLine.Mixin;
     })
 final class ServeCommand implements Callable<Integer> {
 
+  /** A call that takes longer is interrupted; what it has committed stays. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+
   private final Io io;
 
   @Mixin private FolderOption folder = new FolderOption();
@@ -31,6 +43,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private BackupEveryOption backupEvery = new BackupEveryOption();
 
+  @Mixin private AllowImportOption allowImport = new AllowImportOption();
+
+  @Mixin private ToolOptions tools = new ToolOptions();
+
   ServeCommand(Io io) {
     this.io = io;
   }
@@ -38,21 +54,49 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     WebOptions options = listen.options(io);
+    CatalogOptions catalog =
+        CatalogOptions.of(RootCommand.Version.program())
+            .withFetch(allowImport.options(io))
+            .withTools(tools.selection(io));
+    boolean readOnly = tools.readOnly(io);
+    if (readOnly) {
+      folder.requireThere(io);
+    }
     try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store = folder.openStore(io, locks);
-        ScheduledBackups _ = ScheduledBackups.start(io, backupEvery, store, locks);
-        WebServer server = start(options, mounts())) {
+        PersonaStore store =
+            readOnly ? folder.openStoreReadOnly(io, locks) : folder.openStore(io, locks);
+        ScheduledBackups _ =
+            readOnly
+                ? ScheduledBackups.NONE
+                : ScheduledBackups.start(io, backupEvery, store, locks);
+        WebServer server = start(options, mounts(options, store, locks, catalog))) {
       io.out().printf("Holdfast serves %s%n", folder.folder(io));
-      io.out().printf("  %s%n", server.url());
+      io.out().printf("  MCP  %s%s%n", server.url(), WebServer.MCP_PATH);
       io.out().flush();
-      awaitSignal();
+      serve(server);
     }
     return ExitCode.OK;
   }
 
-  /** What is served; each part answers below a path of its own. */
-  private static List<Mount> mounts() {
-    return List.of();
+  /** What is served; each part answers at a path of its own. */
+  private static List<Mount> mounts(
+      WebOptions options, PersonaStore store, FileLockManager locks, CatalogOptions catalog) {
+    return List.of(
+        Mount.guarded(
+            WebServer.MCP_PATH,
+            new McpEndpoint(
+                caller -> conversations(caller, store, locks, catalog), options.limits())));
+  }
+
+  /** What a caller may have, for one session. */
+  private static Conversations conversations(
+      Caller caller, PersonaStore store, FileLockManager locks, CatalogOptions catalog) {
+    PersonaStore own =
+        caller.name().isEmpty()
+            ? store
+            : store.as(new Actor(caller.name(), store.actor().client()));
+    ToolSelection tools = catalog.tools().and(new ToolAccess(caller.access()));
+    return new Conversations(Catalog.of(own, locks, catalog.withTools(tools)), catalog.version());
   }
 
   private static WebServer start(WebOptions options, List<Mount> mounts) {
@@ -66,10 +110,20 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static void awaitSignal() throws InterruptedException {
-    CountDownLatch signal = new CountDownLatch(1);
-    try (Signals _ = Signals.redirectTo(_ -> signal.countDown())) {
-      signal.await();
+  /** Until a signal comes; then what is in work is finished, unless there comes another. */
+  private static void serve(WebServer server) throws InterruptedException {
+    CountDownLatch first = new CountDownLatch(1);
+    try (Signals _ = Signals.redirectTo(number -> onSignal(number, first))) {
+      first.await();
+      server.drain(LONGEST_DRAIN);
     }
+  }
+
+  @SuppressWarnings("SystemExitOutsideMain") // who asks twice does not want to wait
+  private static void onSignal(int number, CountDownLatch first) {
+    if (first.getCount() == 0) {
+      Runtime.getRuntime().halt(128 + number);
+    }
+    first.countDown();
   }
 }

@@ -6,10 +6,30 @@ import java.time.Duration;
  * What one client, or all together, may ask of a server.
  *
  * @param connections open at once; further ones wait to be accepted
- * @param idle how long a connection may be silent, and the other side not read
+ * @param idle how long a connection may be silent between requests, and the other side not read
+ * @param bodyBytes of the longest body
+ * @param body how long a body may take to come
+ * @param sessions of MCP, at once
+ * @param sessionIdle how long a session lasts that nobody uses
+ * @param keepAlive the silence on a stream after which a comment is sent
  */
-public record Limits(int connections, Duration idle) {
+public record Limits(
+    int connections,
+    Duration idle,
+    int bodyBytes,
+    Duration body,
+    int sessions,
+    Duration sessionIdle,
+    Duration keepAlive) {
 
   /** For one machine or a team. */
-  public static final Limits USUAL = new Limits(4096, Duration.ofSeconds(60));
+  public static final Limits USUAL =
+      new Limits(
+          4096,
+          Duration.ofSeconds(60),
+          16 * 1024 * 1024,
+          Duration.ofSeconds(60),
+          1000,
+          Duration.ofMinutes(30),
+          Duration.ofSeconds(15));
 }

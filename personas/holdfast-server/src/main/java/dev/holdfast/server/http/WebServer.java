@@ -2,6 +2,7 @@ package dev.holdfast.server.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -22,10 +23,12 @@ public final class WebServer implements AutoCloseable {
   private final WebOptions options;
   private final Server server;
   private final ServerConnector connector;
+  private final List<Mount> mounts;
   private volatile boolean draining;
 
   private WebServer(WebOptions options, List<Mount> mounts) {
     this.options = options;
+    this.mounts = List.copyOf(mounts);
     // Few threads of the system, for the sockets; each request runs on a virtual one.
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
     threads.setName("http");
@@ -85,6 +88,20 @@ public final class WebServer implements AutoCloseable {
 
   private List<String> faults() {
     return draining ? List.of("The server is ending.") : List.of();
+  }
+
+  /**
+   * Begins nothing new, says so at {@code /readyz}, and returns when what is in work is answered,
+   * or the time is over. To be closed afterwards.
+   */
+  public void drain(Duration atMost) throws InterruptedException {
+    draining = true;
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (Mount mount : mounts) {
+      if (mount.handler() instanceof Drains drains) {
+        drains.drain(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
+      }
+    }
   }
 
   /** Ends at once. */

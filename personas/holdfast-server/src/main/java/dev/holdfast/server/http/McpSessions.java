@@ -1,0 +1,118 @@
+package dev.holdfast.server.http;
+
+import dev.holdfast.server.mcp.Conversations;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of a server. Their number is bounded: where there are too many, the one that has
+ * been idle for longest makes room. One that is idle for too long ends by itself, since many
+ * clients go without a word.
+ */
+final class McpSessions implements AutoCloseable {
+
+  private static final int ID_BYTES = 24;
+
+  private final Function<Caller, Conversations> conversations;
+  private final int most;
+  private final Duration longestIdle;
+  private final SecureRandom random = new SecureRandom();
+  private final ConcurrentMap<String, McpSession> sessions = new ConcurrentHashMap<>();
+  private final Thread sweeper;
+
+  /**
+   * @param conversations makes what a caller may have
+   */
+  McpSessions(Function<Caller, Conversations> conversations, int most, Duration longestIdle) {
+    this.conversations = conversations;
+    this.most = most;
+    this.longestIdle = longestIdle;
+    this.sweeper = Thread.ofVirtual().name("mcp-sessions").start(this::sweep);
+  }
+
+  /** A session that nobody finds before it is added. */
+  McpSession create(Caller caller) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return new McpSession(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+        caller,
+        conversations.apply(caller));
+  }
+
+  /**
+   * Lets requests find a session.
+   *
+   * @throws RefusedRequestException if there are too many, and all of them are used
+   */
+  void add(McpSession session) throws RefusedRequestException {
+    while (sessions.size() >= most) {
+      if (!endIdlest()) {
+        throw new RefusedRequestException(
+                HttpStatus.SERVICE_UNAVAILABLE_503,
+                "The server has " + most + " sessions, and all of them are in use.",
+                "Try again later.")
+            .with("Retry-After", "10");
+      }
+    }
+    sessions.put(session.id(), session);
+  }
+
+  /** The session with this id, if this caller has begun it. */
+  Optional<McpSession> find(@Nullable String id, Caller caller) {
+    return Optional.ofNullable(id)
+        .map(sessions::get)
+        .filter(session -> session.owner().name().equals(caller.name()));
+  }
+
+  /** Ends a session for good; what is in work is still answered. */
+  void end(McpSession session) {
+    if (sessions.remove(session.id(), session)) {
+      Thread _ = Thread.ofVirtual().name("mcp-end").start(session::end);
+    }
+  }
+
+  /** Ends those that are not wanted any more. */
+  void endThose(Predicate<McpSession> unwanted) {
+    all().stream().filter(unwanted).forEach(this::end);
+  }
+
+  List<McpSession> all() {
+    return List.copyOf(sessions.values());
+  }
+
+  private boolean endIdlest() {
+    Optional<McpSession> idlest =
+        all().stream()
+            .filter(session -> session.idleNanos() > 0)
+            .max(Comparator.comparingLong(McpSession::idleNanos));
+    idlest.filter(McpSession::closeIfIdle).ifPresent(this::end);
+    return idlest.isPresent();
+  }
+
+  private void sweep() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(longestIdle.dividedBy(4).plusMillis(1));
+        endThose(session -> session.idleNanos() > longestIdle.toNanos() && session.closeIfIdle());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  @Override
+  public void close() {
+    sweeper.interrupt();
+  }
+}
