@@ -2,28 +2,36 @@
 #
 #   find_java jdk|jre
 #
-# On success sets and exports JAVA_HOME. Otherwise prints one sentence that says what to install and returns 1.
+# On success sets and exports JAVA_HOME, and sets java_build to what tells this Java from others. Otherwise prints one sentence that says what to install and returns 1.
 # Order: HOLDFAST_JAVA_HOME, JAVA_HOME, the java on the PATH, then the places where systems put their JDKs.
 # Nothing is written to standard output: a protocol may be spoken there.
 
 holdfast_java_release=25
 
-# The feature release of the Java in $1, or nothing. The "release" file tells it without starting a JVM.
-java_release_of() {
-  [ -x "$1/bin/java" ] || return 0
-  if [ -r "$1/release" ]; then
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
-  else
-    "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'
-  fi
-}
-
-# Does $1 hold a Java that serves for $2 (jdk or jre)?
+# Does $1 hold a Java that serves for $2 (jdk or jre)? The "release" file tells it without starting a JVM. Leaves what names
+# exactly this Java in java_build.
 java_serves() {
-  [ -n "$1" ] || return 1
+  [ -n "$1" ] && [ -x "$1/bin/java" ] || return 1
   [ "$2" = jre ] || [ -x "$1/bin/javac" ] || return 1
-  java_found_release=$(java_release_of "$1")
-  [ "${java_found_release:-0}" -ge "$holdfast_java_release" ]
+  java_version=
+  java_build=
+  if [ -r "$1/release" ]; then
+    while IFS='=' read -r java_key java_value; do
+      case $java_key in
+      JAVA_VERSION)
+        java_version=${java_value#\"}
+        ;;
+      IMPLEMENTOR_VERSION | JAVA_RUNTIME_VERSION | OS_ARCH)
+        java_value=${java_value#\"}
+        java_build=$java_build${java_build:+-}${java_value%\"}
+        ;;
+      esac
+    done <"$1/release"
+  else
+    java_version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+  fi
+  java_version=${java_version%%[!0-9]*}
+  [ "${java_version:-0}" -ge "$holdfast_java_release" ]
 }
 
 # The home of the java on the PATH, links followed.
@@ -34,7 +42,8 @@ java_home_on_path() {
 }
 
 find_java() {
-  for java_candidate in "${HOLDFAST_JAVA_HOME-}" "${JAVA_HOME-}" "$(java_home_on_path)"; do
+  for java_candidate in "${HOLDFAST_JAVA_HOME-}" "${JAVA_HOME-}" PATH; do
+    [ "$java_candidate" != PATH ] || java_candidate=$(java_home_on_path)
     if java_serves "$java_candidate" "$1"; then
       JAVA_HOME=$java_candidate
       export JAVA_HOME

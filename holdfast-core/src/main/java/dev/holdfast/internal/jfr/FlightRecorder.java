@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Writes events of locks to the JDK Flight Recorder, where the module {@code jdk.jfr} is present.
  *
  * <p>This class names no class of that module itself: only {@link LockEvents} does, which is loaded
- * only if there is something to name. While no recording wants an event, it costs the question and
+ * when something is recorded: to load it before would start the recorder, which takes as long as a
+ * tenth of a start of the program. While no recording wants an event, it costs the question and
  * makes no object.
  */
 public final class FlightRecorder {
@@ -33,34 +34,39 @@ public final class FlightRecorder {
     }
   }
 
+  /** Has anybody made use of the recorder in this process, so that it may record? */
+  private static boolean inUse() {
+    return PRESENT && Recorder.isInitialized();
+  }
+
   /** Begins a {@code LockWait}; null if nobody records it. */
   public static @Nullable Span beginWait() {
-    return PRESENT ? LockEvents.beginWait() : null;
+    return inUse() ? LockEvents.beginWait() : null;
   }
 
   /** Begins a {@code LockHold}; null if nobody records it. */
   public static @Nullable Span beginHold() {
-    return PRESENT ? LockEvents.beginHold() : null;
+    return inUse() ? LockEvents.beginHold() : null;
   }
 
   /** A request gave up after its wait timeout. */
   public static void timedOut(
       String resource, String kind, String mode, Duration waited, String holders) {
-    if (PRESENT) {
+    if (inUse()) {
       LockEvents.timedOut(resource, kind, mode, waited.toNanos(), holders);
     }
   }
 
   /** A lock passed on whose last exclusive holder died. */
   public static void takenOver(String resource, String kind, String mode, long token) {
-    if (PRESENT) {
+    if (inUse()) {
       LockEvents.takenOver(resource, kind, mode, token);
     }
   }
 
   /** A request was refused because it would have closed a circle of waits. */
   public static void deadlocked(String resource, String kind, String mode, String circle) {
-    if (PRESENT) {
+    if (inUse()) {
       LockEvents.deadlocked(resource, kind, mode, circle);
     }
   }

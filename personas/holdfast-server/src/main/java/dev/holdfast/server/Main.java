@@ -1,8 +1,10 @@
 package dev.holdfast.server;
 
 import dev.holdfast.server.cli.CommandLineProgram;
+import dev.holdfast.server.log.StandardErrorLogging;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import org.slf4j.LoggerFactory;
 
 /** The {@code holdfast} program. */
 public final class Main {
@@ -15,7 +17,7 @@ public final class Main {
    * library or Java itself, goes to standard error: a protocol may be spoken on standard output.
    */
   public static void main(String[] args) {
-    System.setOut(System.err);
+    keepStandardOutput();
     int exitCode =
         CommandLineProgram.run(
             args,
@@ -24,5 +26,13 @@ public final class Main {
             new FileOutputStream(FileDescriptor.err),
             System.getenv());
     System.exit(exitCode);
+  }
+
+  /** Must come before any other class has printed or logged something. */
+  static void keepStandardOutput() {
+    System.setOut(System.err);
+    // By name, so that it is not looked for in every jar; and without telling so.
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, StandardErrorLogging.class.getName());
   }
 }

@@ -31,7 +31,10 @@ final class Launcher {
   /** What a program that ran to its end left. */
   record Ended(int exitCode, String out, String err) {}
 
-  /** The launcher, with a program behind it that is built: the first call builds it if need be. */
+  /**
+   * The launcher, with a program behind it that is built, and has a cache: the first call makes
+   * both if need be.
+   */
   static Path program() {
     return Built.PROGRAM;
   }
@@ -40,7 +43,10 @@ final class Launcher {
     static final Path PROGRAM = build();
 
     private static Path build() {
-      Ended version = run(BUILD_DEADLINE, List.of(Launcher.PROGRAM + "", "--version"));
+      Ended version =
+          run(
+              BUILD_DEADLINE,
+              List.of("env", "HOLDFAST_AOT=wait", Launcher.PROGRAM + "", "--version"));
       if (version.exitCode() != 0) {
         throw new IllegalStateException("the program cannot be built: " + version.err());
       }

@@ -7,6 +7,7 @@ import dev.holdfast.verify.launcher.StandInTree.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class LauncherIT {
         .contains(
             """
             <-cp>
-            <%s/*>
+            <%s/b.jar:%1$s/a.jar>
             <dev.holdfast.server.Main>
             <mcp>
             <a b>
@@ -145,7 +146,7 @@ class LauncherIT {
     for (Process start : starts) {
       Ended run = tree.end(start, "");
       assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).contains("<" + tree.run("build0001") + "/*>");
+      assertThat(run.out()).contains("<" + tree.run("build0001") + "/b.jar:");
     }
 
     assertThat(tree.builds()).isEqualTo(1);
@@ -165,7 +166,10 @@ class LauncherIT {
     assertThat(run.exitCode()).isZero();
     assertThat(tree.builds()).isEqualTo(1);
     try (var files = Files.list(tree.root().resolve("build"))) {
-      assertThat(files).containsExactly(tree.root().resolve("build/find-java.sh"));
+      assertThat(files)
+          .containsExactlyInAnyOrder(
+              tree.root().resolve("build/find-java.sh"),
+              tree.root().resolve("build/run-program.sh"));
     }
   }
 
@@ -223,7 +227,7 @@ class LauncherIT {
 
   @Test
   void withoutJava25_oneSentenceSaysWhatToInstall() throws Exception {
-    Files.writeString(tree.java().resolve("release"), "JAVA_VERSION=\"21.0.2\"\n");
+    Files.writeString(tree.java().resolve("release"), StandInTree.release("21.0.2"));
 
     Ended run = tree.launch(Map.of("HOLDFAST_JVM_DIRS", "/nonexistent"));
 
@@ -251,7 +255,7 @@ class LauncherIT {
     Ended run = tree.launch(Map.of("HOLDFAST_JAVA_OPTS", "-Xmx64m -Da=b"), "x");
 
     assertThat(run.out()).contains("<-Xmx64m>\n<-Da=b>\n<-cp>");
-    assertThat(run.out()).contains("<-Xlog:disable>\n<-Xlog:all=warning:stderr>");
+    assertThat(run.out()).contains("<-Xlog:disable>\n<-Xlog:all=warning,aot*=off,cds*=off:stderr>");
   }
 
   @Test
@@ -259,6 +263,85 @@ class LauncherIT {
     assertThat(tree.launch().out()).startsWith("LC_CTYPE=C.UTF-8\n");
     assertThat(tree.launch(Map.of("LANG", "C")).out()).startsWith("LC_CTYPE=C.UTF-8\n");
     assertThat(tree.launch(Map.of("LANG", "de_DE.UTF-8")).out()).startsWith("LC_CTYPE=\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void build_leavesACacheForThisJava_thatEachStartUses(List<String> shell) throws Exception {
+    List<String> command = new ArrayList<>(shell);
+    command.add(tree.launcher().toString());
+    Map<String, String> environment = Map.of("HOLDFAST_AOT", "", "HOLDFAST_DIR", "/mine");
+
+    Ended first = tree.end(tree.start(directory, environment, command), "");
+    Ended second = tree.end(tree.start(directory, environment, command), "");
+
+    Path cache = cache("25.0.1+1");
+    assertThat(cache).content().isEqualTo("clean\n");
+    assertThat(first.out()).contains("<-XX:AOTCache=" + cache + ">\n<-Xlog:disable>");
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.err()).isEmpty();
+    assertThat(tree.rehearsals()).isEqualTo(1);
+    assertThat(cache.resolveSibling("rehearsal")).doesNotExist();
+  }
+
+  @Test
+  void startWithAnotherJava_hasNoCache_andLeavesOneForTheNextStart() throws Exception {
+    tree.launch(Map.of("HOLDFAST_AOT", "wait"));
+    Files.writeString(tree.java().resolve("release"), StandInTree.release("25.0.2"));
+
+    Ended first = tree.launch(Map.of("HOLDFAST_AOT", ""));
+    Path cache = cache("25.0.2+1");
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(cache));
+    Ended second = tree.launch(Map.of("HOLDFAST_AOT", ""));
+
+    assertThat(first.out()).doesNotContain("AOTCache");
+    assertThat(first.err()).isEmpty();
+    assertThat(second.out()).contains("<-XX:AOTCache=" + cache + ">");
+  }
+
+  @Test
+  void cacheThatIsOlderThanItsJava_isMadeAgain() throws Exception {
+    tree.launch(Map.of("HOLDFAST_AOT", "wait"));
+    Path library = Files.createDirectories(tree.java().resolve("lib/server")).resolve("libjvm.so");
+    Files.createFile(library);
+    FileTime made = Files.getLastModifiedTime(cache("25.0.1+1"));
+    Files.setLastModifiedTime(library, FileTime.from(made.toInstant().plusMillis(10)));
+
+    tree.launch(Map.of("HOLDFAST_AOT", "wait"));
+
+    assertThat(tree.rehearsals()).isEqualTo(2);
+  }
+
+  @Test
+  void cacheThatCannotBeMade_isDoneWithout() throws Exception {
+    Files.createFile(tree.java().resolve("bin/no-cache"));
+
+    Ended run = tree.launch(Map.of("HOLDFAST_AOT", "wait"));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).doesNotContain("AOTCache");
+    assertThat(run.err()).doesNotContain("aot", "cache", "rehearsal");
+    assertThat(tree.run("build0001").resolve("rehearsal")).doesNotExist();
+  }
+
+  @Test
+  void rehearsalOfADeadProcess_isClearedAway_butThatOfALivingOneIsLeftAlone() throws Exception {
+    tree.launch();
+    Path rehearsal = Files.createDirectory(tree.run("build0001").resolve("rehearsal"));
+    Files.writeString(rehearsal.resolve("pid"), ProcessHandle.current().pid() + "\n");
+    tree.launch(Map.of("HOLDFAST_AOT", "wait"));
+    assertThat(tree.rehearsals()).isZero();
+
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Files.writeString(rehearsal.resolve("pid"), dead.pid() + "\n");
+    tree.launch(Map.of("HOLDFAST_AOT", "wait"));
+    assertThat(tree.rehearsals()).isEqualTo(1);
+    assertThat(cache("25.0.1+1")).exists();
+  }
+
+  private Path cache(String java) {
+    return tree.run("build0001").resolve(java + "-serial.aot");
   }
 
   @Test

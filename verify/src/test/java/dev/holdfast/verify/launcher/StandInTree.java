@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A source tree with the real launcher and stand-ins for Maven and Java: a build takes a moment and
  * is counted, and Java prints how it was called.
  */
-final class StandInTree {
+public final class StandInTree {
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -33,11 +33,13 @@ final class StandInTree {
           "sed",
           "find",
           "cat",
+          "env",
           "mkdir",
           "rmdir",
           "rm",
           "mv",
           "sleep",
+          "sync",
           "touch",
           "wc");
 
@@ -55,6 +57,7 @@ final class StandInTree {
       target=$root/personas/holdfast-server/target
       name=$(printf 'build%04d' "$(wc -l <"$root/builds")")
       mkdir -p "$target/run/$name"
+      printf 'b.jar\\na.jar\\n' >"$target/run/$name/class-path"
       echo "$name" >"$target/program.new"
       sleep 0.3
       [ ! -e "$root/meanwhile" ] || touch "$root/pom.xml"
@@ -68,6 +71,13 @@ final class StandInTree {
       echo "LC_CTYPE=${LC_CTYPE-}"
       for argument in "$@"; do
         echo "<$argument>"
+        case $argument in
+        -XX:AOTCacheOutput=*)
+          echo "$*" >>"$(dirname "$0")/rehearsals"
+          [ ! -e "$(dirname "$0")/no-cache" ] || exit 1
+          echo "${HOLDFAST_DIR-clean}" >"${argument#*=}"
+          ;;
+        esac
       done
       [ -z "${RUNNING-}" ] || touch "$RUNNING"
       cat
@@ -94,7 +104,9 @@ final class StandInTree {
     Files.copy(
         real.resolve("holdfast"), root.resolve("holdfast"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectory(root.resolve("build"));
-    Files.copy(real.resolve("build/find-java.sh"), root.resolve("build/find-java.sh"));
+    for (String part : List.of("build/find-java.sh", "build/run-program.sh")) {
+      Files.copy(real.resolve(part), root.resolve(part));
+    }
     executable(root.resolve("mvnw"), MAVEN);
     Files.createDirectory(root.resolve(".mvn"));
     Files.writeString(root.resolve("pom.xml"), "");
@@ -115,14 +127,19 @@ final class StandInTree {
     Files.createDirectory(java.resolve("bin"));
     executable(java.resolve("bin/java"), JAVA);
     executable(java.resolve("bin/javac"), JAVA);
-    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Files.writeString(java.resolve("release"), release("25.0.1"));
     StandInTree tree = new StandInTree(root, tools, java);
     tree.addTool("flock");
     return tree;
   }
 
+  /** What the file "release" of a Java says. */
+  static String release(String version) {
+    return "JAVA_VERSION=\"%s\"\nJAVA_RUNTIME_VERSION=\"%s+1\"\n".formatted(version, version);
+  }
+
   /** The source tree that this test belongs to. */
-  static Path realRoot() {
+  public static Path realRoot() {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.exists(directory.resolve("holdfast"))) {
       directory = directory.getParent();
@@ -172,6 +189,12 @@ final class StandInTree {
     return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
   }
 
+  /** How often the program was run for a cache. */
+  long rehearsals() throws IOException {
+    Path rehearsals = java.resolve("bin/rehearsals");
+    return Files.exists(rehearsals) ? Files.readAllLines(rehearsals).size() : 0;
+  }
+
   /** Gives a file, or the folder of a deleted one, a time after the last build's begin. */
   void makeNewer(String file) throws IOException {
     Path stamp = root.resolve("personas/holdfast-server/target/program");
@@ -179,7 +202,10 @@ final class StandInTree {
     Files.setLastModifiedTime(root.resolve(file), FileTime.from(built.toInstant().plusMillis(10)));
   }
 
-  /** Starts the launcher; {@code command} is the launcher, perhaps behind a shell. */
+  /**
+   * Starts the launcher; {@code command} is the launcher, perhaps behind a shell. Where the
+   * environment does not say otherwise there is no cache.
+   */
   Process start(Path directory, Map<String, String> environment, List<String> command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -189,6 +215,7 @@ final class StandInTree {
     builder.environment().clear();
     builder.environment().put("PATH", tools.toString());
     builder.environment().put("HOLDFAST_JAVA_HOME", java.toString());
+    builder.environment().put("HOLDFAST_AOT", "off");
     builder.environment().putAll(environment);
     Process process = builder.start();
     outputs.put(

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,7 +36,7 @@ public final class CommandLineProgram {
     Io io = Io.of(in, out, err, environment);
     int exitCode;
     try {
-      exitCode = commandLine(io).execute(arguments);
+      exitCode = commandLine(io, arguments).execute(arguments);
     } catch (Throwable e) { // an Error, which picocli lets through: out of memory, a broken build
       exitCode = new Failures(io).report(e);
     }
@@ -46,28 +48,51 @@ public final class CommandLineProgram {
     return exitCode;
   }
 
-  /** The commands, ready to be executed. */
+  /** All commands, ready to be executed. */
   static CommandLine commandLine(Io io) {
-    CommandLine commandLine =
-        new CommandLine(new RootCommand(io))
-            .addSubcommand(new McpCommand(io))
-            .addSubcommand(new ServeCommand(io))
-            .addSubcommand(new InstallCommand(io))
-            .addSubcommand(new UninstallCommand(io))
-            .addSubcommand(PersonasCommand.commandLine(io))
-            .addSubcommand(BackupCommand.commandLine(io))
-            .addSubcommand(new LockCommand(io))
-            .addSubcommand(LocksCommand.commandLine(io))
-            .addSubcommand(new WriteCommand(io))
-            .addSubcommand(new ReadCommand(io))
-            .addSubcommand(new SnapshotCommand(io))
-            .addSubcommand(new RestoreCommand(io))
-            .addSubcommand(new RecoverCommand(io))
-            .addSubcommand(new SweepCommand(io))
-            .addSubcommand(new DoctorCommand(io))
-            .addSubcommand(new DemoCommand(io))
-            .addSubcommand(new CompletionCommand(io))
-            .addSubcommand(new HelpCommand());
+    CommandLine commandLine = new CommandLine(new RootCommand(io));
+    commands(io).forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+    commandLine.addSubcommand(new CompletionCommand(io)).addSubcommand(new HelpCommand());
+    return readyToExecute(commandLine, io);
+  }
+
+  /**
+   * The command that the first argument names, without its siblings: to describe them all takes a
+   * good part of the time of a start. All commands if it names none of them, or one that is about
+   * the others.
+   */
+  static CommandLine commandLine(Io io, String[] arguments) {
+    Supplier<Object> named = arguments.length == 0 ? null : commands(io).get(arguments[0]);
+    if (named == null) {
+      return commandLine(io);
+    }
+    CommandLine commandLine = new CommandLine(new RootCommand(io));
+    return readyToExecute(commandLine.addSubcommand(arguments[0], named.get()), io);
+  }
+
+  /** What makes each command, by its name, in the order of the help. */
+  private static Map<String, Supplier<Object>> commands(Io io) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("mcp", () -> new McpCommand(io));
+    commands.put("serve", () -> new ServeCommand(io));
+    commands.put("install", () -> new InstallCommand(io));
+    commands.put("uninstall", () -> new UninstallCommand(io));
+    commands.put("personas", () -> PersonasCommand.commandLine(io));
+    commands.put("backup", () -> BackupCommand.commandLine(io));
+    commands.put("lock", () -> new LockCommand(io));
+    commands.put("locks", () -> LocksCommand.commandLine(io));
+    commands.put("write", () -> new WriteCommand(io));
+    commands.put("read", () -> new ReadCommand(io));
+    commands.put("snapshot", () -> new SnapshotCommand(io));
+    commands.put("restore", () -> new RestoreCommand(io));
+    commands.put("recover", () -> new RecoverCommand(io));
+    commands.put("sweep", () -> new SweepCommand(io));
+    commands.put("doctor", () -> new DoctorCommand(io));
+    commands.put("demo", () -> new DemoCommand(io));
+    return commands;
+  }
+
+  private static CommandLine readyToExecute(CommandLine commandLine, Io io) {
     addHelp(commandLine);
     Failures failures = new Failures(io);
     return commandLine
