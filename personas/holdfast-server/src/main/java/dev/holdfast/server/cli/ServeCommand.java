@@ -6,6 +6,7 @@ import dev.holdfast.personas.history.Actor;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.catalog.ToolSelection;
+import dev.holdfast.server.console.Console;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.McpEndpoint;
 import dev.holdfast.server.http.Mount;
@@ -15,7 +16,9 @@ import dev.holdfast.server.http.WebServer;
 import dev.holdfast.server.mcp.Conversations;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -26,8 +29,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Serves a folder of personas over HTTP, to any number of AI clients.",
       "",
-      "MCP is at /mcp, /healthz and /readyz say how it is. It ends with Ctrl-C or SIGTERM, after"
-          + " the calls in flight. Logs go to standard error.",
+      "The console, a page to look at locks and to edit personas, is at /, MCP at /mcp; /healthz and"
+          + " /readyz say how it is. It ends with Ctrl-C or SIGTERM, after the calls in flight."
+          + " Logs go to standard error.",
       "",
     })
 final class ServeCommand implements Callable<Integer> {
@@ -69,23 +73,31 @@ final class ServeCommand implements Callable<Integer> {
             readOnly
                 ? ScheduledBackups.NONE
                 : ScheduledBackups.start(io, backupEvery, store, locks);
-        WebServer server = start(options, mounts(options, store, locks, catalog))) {
+        Console console = new Console(store, locks, Optional.of(folder.folder(io)), catalog);
+        WebServer server = start(options, mounts(options, store, locks, catalog, console))) {
       io.out().printf("Holdfast serves %s%n", folder.folder(io));
-      io.out().printf("  MCP  %s%s%n", server.url(), WebServer.MCP_PATH);
+      io.out().printf("  Console  %s%n", server.url());
+      io.out().printf("  MCP      %s%s%n", server.url(), WebServer.MCP_PATH);
       io.out().flush();
-      serve(server);
+      serve(server, console);
     }
     return ExitCode.OK;
   }
 
   /** What is served; each part answers at a path of its own. */
   private static List<Mount> mounts(
-      WebOptions options, PersonaStore store, FileLockManager locks, CatalogOptions catalog) {
-    return List.of(
+      WebOptions options,
+      PersonaStore store,
+      FileLockManager locks,
+      CatalogOptions catalog,
+      Console console) {
+    List<Mount> mounts = new ArrayList<>(console.mounts());
+    mounts.add(
         Mount.guarded(
             WebServer.MCP_PATH,
             new McpEndpoint(
                 caller -> conversations(caller, store, locks, catalog), options.limits())));
+    return mounts;
   }
 
   /** What a caller may have, for one session. */
@@ -111,10 +123,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Until a signal comes; then what is in work is finished, unless there comes another. */
-  private static void serve(WebServer server) throws InterruptedException {
+  private static void serve(WebServer server, Console console) throws InterruptedException {
     CountDownLatch first = new CountDownLatch(1);
     try (Signals _ = Signals.redirectTo(number -> onSignal(number, first))) {
       first.await();
+      console.close(); // what it tells pages has no end of its own
       server.drain(LONGEST_DRAIN);
     }
   }
