@@ -145,6 +145,22 @@ public final class BackupManager {
    */
   public Restoration restore(
       String name, Optional<Set<String>> only, boolean dryRun, BackupProgress progress) {
+    return restore(name, only, dryRun, progress, () -> {});
+  }
+
+  /**
+   * {@link #restore(String, Optional, boolean, BackupProgress)} of what somebody has decided on
+   * before.
+   *
+   * @param check runs when nobody can change anything any more and nothing is changed yet; what it
+   *     throws ends the restore. A dry run does not run it
+   */
+  public Restoration restore(
+      String name,
+      Optional<Set<String>> only,
+      boolean dryRun,
+      BackupProgress progress,
+      Runnable check) {
     return failures.guard(
         "restoring " + Printable.quoted(name),
         () -> {
@@ -158,20 +174,25 @@ public final class BackupManager {
                   store.restore(backup.source(progress), chosen, true),
                   manifest.leftOut());
             }
-            return restore(backup, manifest, chosen, progress);
+            return restore(backup, manifest, chosen, progress, check);
           }
         });
   }
 
   /** The store reads the source when nobody else can change anything any more. */
   private Restoration restore(
-      OpenBackup backup, Manifest manifest, Optional<Set<String>> chosen, BackupProgress progress)
+      OpenBackup backup,
+      Manifest manifest,
+      Optional<Set<String>> chosen,
+      BackupProgress progress,
+      Runnable check)
       throws IOException {
     Backup[] before = new Backup[1];
     RestoreReport changes =
         store.restore(
             receiver -> {
               if (before[0] == null) {
+                check.run();
                 before[0] = writer.write(BackupKind.BEFORE_RESTORE, progress);
                 requireKept(before[0], backup, chosen);
               }
@@ -202,7 +223,17 @@ public final class BackupManager {
    */
   public PruneReport prune(BackupPolicy policy, boolean dryRun) {
     return failures.guard(
-        "pruning the backups", () -> dryRun ? pruner.preview(policy) : pruner.prune(policy));
+        "pruning the backups",
+        () -> dryRun ? pruner.preview(policy) : pruner.prune(policy, _ -> true));
+  }
+
+  /**
+   * {@link #prune(BackupPolicy, boolean)}, of certain backups only.
+   *
+   * @param only the names of those that may be deleted; the others stay whatever the policy says
+   */
+  public PruneReport prune(BackupPolicy policy, Set<String> only) {
+    return failures.guard("pruning the backups", () -> pruner.prune(policy, only::contains));
   }
 
   /** Runs a section if nobody else does, in any process; tells nothing if somebody does. */

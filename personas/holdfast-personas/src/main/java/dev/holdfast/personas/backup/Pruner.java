@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Deletes old backups: one pruning at a time (the lock {@code backups}), and each archive under its
@@ -39,17 +40,28 @@ final class Pruner {
         List.of());
   }
 
-  PruneReport prune(BackupPolicy policy) throws IOException, InterruptedException {
+  /**
+   * Deletes what the policy does not keep.
+   *
+   * @param allowed may the backup of this name be deleted?
+   */
+  PruneReport prune(BackupPolicy policy, Predicate<String> allowed)
+      throws IOException, InterruptedException {
     LockRequest alone =
         LockRequest.exclusive("backups").waitAtMost(wait).purpose("prune the backups");
     try (LockHandle _ = locks.acquire(alone)) {
       PruneReport plan = preview(policy);
+      List<Backup> kept = new ArrayList<>(plan.kept());
       List<Backup> removed = new ArrayList<>();
       List<Backup> inUse = new ArrayList<>();
       for (Backup backup : plan.removed()) {
-        (delete(backup) ? removed : inUse).add(backup);
+        if (!allowed.test(backup.name())) {
+          kept.add(backup);
+        } else {
+          (delete(backup) ? removed : inUse).add(backup);
+        }
       }
-      return new PruneReport(plan.kept(), removed, inUse);
+      return new PruneReport(kept, removed, inUse);
     }
   }
 

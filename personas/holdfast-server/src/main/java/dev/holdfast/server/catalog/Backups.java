@@ -21,6 +21,11 @@ final class Backups {
     return BackupManager.of(identity.storeFor(call), locks, Clock.systemUTC());
   }
 
+  /** The store that they are of. */
+  PersonaStore store(CallContext call) {
+    return identity.storeFor(call);
+  }
+
   /** Changes of many personas, with a backup first. */
   SafeChanges changes(CallContext call) {
     PersonaStore store = identity.storeFor(call);

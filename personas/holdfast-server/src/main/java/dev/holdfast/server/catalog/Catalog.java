@@ -65,15 +65,16 @@ public final class Catalog {
     ActivePersona active = new ActivePersona(store);
     Identity identity = new Identity(store);
     Backups backups = new Backups(identity, locks);
+    Confirmations confirmations = new Confirmations(options.confirm());
     return new Catalog(
         Stream.of(
                 new ReadingTools(store, active).tools(),
-                new ChangingTools(identity, active).tools(),
+                new ChangingTools(identity, active, confirmations).tools(),
                 new HistoryTools(identity, active).tools(),
                 new ExportTools(identity).tools(),
-                new ImportTools(backups, options.fetch()).tools(),
+                new ImportTools(backups, options.fetch(), confirmations).tools(),
                 new BackupTools(backups).tools(),
-                new RestoreTools(backups, active).tools(),
+                new RestoreTools(backups, active, confirmations).tools(),
                 new ActivationTools(active).tools(),
                 new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, options.version()).tools())

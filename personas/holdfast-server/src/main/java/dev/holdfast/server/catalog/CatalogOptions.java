@@ -9,28 +9,37 @@ import java.util.Objects;
  * @param version the version of the program
  * @param fetch what may be fetched to be imported
  * @param tools which tools the session has
+ * @param confirm what the user is asked before it is done
  */
-public record CatalogOptions(String version, FetchOptions fetch, ToolSelection tools) {
+public record CatalogOptions(
+    String version, FetchOptions fetch, ToolSelection tools, ConfirmMode confirm) {
 
   /** Checks that nothing is missing. */
   public CatalogOptions {
     Objects.requireNonNull(version);
     Objects.requireNonNull(fetch);
     Objects.requireNonNull(tools);
+    Objects.requireNonNull(confirm);
   }
 
-  /** All tools, and imports from public https URLs only. */
+  /** All tools, imports from public https URLs only, and questions before what is destructive. */
   public static CatalogOptions of(String version) {
-    return new CatalogOptions(version, FetchOptions.strict(), ToolSelection.ALL);
+    return new CatalogOptions(
+        version, FetchOptions.strict(), ToolSelection.ALL, ConfirmMode.DESTRUCTIVE);
   }
 
   /** The same with other URLs to import from. */
   public CatalogOptions withFetch(FetchOptions other) {
-    return new CatalogOptions(version, other, tools);
+    return new CatalogOptions(version, other, tools, confirm);
   }
 
   /** The same with other tools. */
   public CatalogOptions withTools(ToolSelection other) {
-    return new CatalogOptions(version, fetch, other);
+    return new CatalogOptions(version, fetch, other, confirm);
+  }
+
+  /** The same with other questions. */
+  public CatalogOptions withConfirm(ConfirmMode other) {
+    return new CatalogOptions(version, fetch, tools, other);
   }
 }

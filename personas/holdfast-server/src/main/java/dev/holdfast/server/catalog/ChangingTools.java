@@ -12,7 +12,10 @@ import dev.holdfast.personas.NewPersona;
 import dev.holdfast.personas.Persona;
 import dev.holdfast.personas.PersonaEntry;
 import dev.holdfast.personas.PersonaRules;
+import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.RenameResult;
+import dev.holdfast.personas.archive.Printable;
+import dev.holdfast.server.catalog.Confirmations.Pinned;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +36,12 @@ final class ChangingTools {
 
   private final Identity identity;
   private final ActivePersona active;
+  private final Confirmations confirmations;
 
-  ChangingTools(Identity identity, ActivePersona active) {
+  ChangingTools(Identity identity, ActivePersona active, Confirmations confirmations) {
     this.identity = identity;
     this.active = active;
+    this.confirmations = confirmations;
   }
 
   List<Tool> tools() {
@@ -232,8 +237,16 @@ final class ChangingTools {
   }
 
   private ToolResult.Success deleted(Arguments arguments, CallContext call) {
-    PersonaEntry deleted =
-        identity.storeFor(call).delete(arguments.text("persona"), expected(arguments));
+    PersonaStore store = identity.storeFor(call);
+    String ref = arguments.text("persona");
+    String expected = expected(arguments);
+    if (confirmations.wanted(call)) {
+      Pinned pinned = Confirmations.pin(store, ref, expected);
+      confirmations.require(call, "Delete the persona " + Printable.name(pinned.fileName()) + "?");
+      ref = pinned.fileName();
+      expected = pinned.revision();
+    }
+    PersonaEntry deleted = store.delete(ref, expected);
     boolean wasActive = active.forget(deleted.fileName());
     Map<String, Object> structured = new LinkedHashMap<>();
     structured.put("fileName", deleted.fileName());

@@ -15,6 +15,8 @@ import dev.holdfast.personas.ImportOptions.OnConflict;
 import dev.holdfast.personas.ImportReport;
 import dev.holdfast.personas.ImportReport.Item;
 import dev.holdfast.personas.ImportReport.Outcome;
+import dev.holdfast.personas.ImportSource;
+import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.backup.SafeChanges.Done;
 import dev.holdfast.personas.exchange.ExchangeLimits;
 import dev.holdfast.server.fetch.FetchOptions;
@@ -79,13 +81,15 @@ final class ImportTools {
 
   private final Backups backups;
   private final FetchOptions options;
+  private final Confirmations confirmations;
 
   /**
    * @param options what may be fetched
    */
-  ImportTools(Backups backups, FetchOptions options) {
+  ImportTools(Backups backups, FetchOptions options, Confirmations confirmations) {
     this.backups = backups;
     this.options = options;
+    this.confirmations = confirmations;
   }
 
   List<Tool> tools() {
@@ -151,13 +155,39 @@ final class ImportTools {
   private ToolResult.Success imported(String given, Arguments arguments, CallContext call) {
     ImportOptions how = new ImportOptions(conflict(arguments), arguments.flag("dry_run"));
     try (ImportOrigin origin = ImportOrigin.open(given, options)) {
-      int readings = how.onConflict() == OnConflict.OVERWRITE ? 3 : 2;
-      FollowedSource source = new FollowedSource(origin, readings, call);
+      boolean overwrites = how.onConflict() == OnConflict.OVERWRITE && !how.dryRun();
+      boolean asked = overwrites && confirmations.wanted(call);
+      int readings = asked ? 4 : how.onConflict() == OnConflict.OVERWRITE ? 3 : 2;
+      ImportSource source = new FollowedSource(origin, readings, call);
+      if (asked) {
+        source = new PinnedSource(source);
+        confirm(source, call);
+      }
       return told(
           backups.changes(call).importAll(source, how, new FollowedBackup(call)), how.dryRun());
     } catch (IOException e) {
       throw unreadable("what is to be imported", e);
     }
+  }
+
+  /** Asks, if something would be overwritten. */
+  private void confirm(ImportSource source, CallContext call) throws IOException {
+    PersonaStore store = backups.store(call);
+    Map<String, String> before = Confirmations.revisions(store);
+    ImportReport plan = store.importAll(source, new ImportOptions(OnConflict.OVERWRITE, true));
+    List<String> lost =
+        plan.items().stream()
+            .filter(item -> item.outcome() == Outcome.OVERWRITTEN)
+            .map(Item::fileName)
+            .toList();
+    if (lost.isEmpty() || plan.count(Outcome.INVALID) > 0) {
+      return; // the import that follows refuses what is invalid
+    }
+    confirmations.require(
+        call,
+        "Import %d personas, and overwrite %d: %s? What is there now is backed up first."
+            .formatted(plan.items().size(), lost.size(), Confirmations.names(lost)));
+    Confirmations.requireUnchanged(store, before);
   }
 
   private static OnConflict conflict(Arguments arguments) {

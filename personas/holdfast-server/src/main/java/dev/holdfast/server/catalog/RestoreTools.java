@@ -10,6 +10,11 @@ import static dev.holdfast.server.catalog.Schemas.optional;
 import static dev.holdfast.server.catalog.Schemas.output;
 import static dev.holdfast.server.catalog.Schemas.text;
 
+import dev.holdfast.personas.PersonaStore;
+import dev.holdfast.personas.RestoreReport;
+import dev.holdfast.personas.archive.Printable;
+import dev.holdfast.personas.backup.Backup;
+import dev.holdfast.personas.backup.BackupManager;
 import dev.holdfast.personas.backup.BackupPolicy;
 import dev.holdfast.personas.backup.PruneReport;
 import dev.holdfast.personas.backup.Restoration;
@@ -33,10 +38,12 @@ final class RestoreTools {
 
   private final Backups backups;
   private final ActivePersona active;
+  private final Confirmations confirmations;
 
-  RestoreTools(Backups backups, ActivePersona active) {
+  RestoreTools(Backups backups, ActivePersona active, Confirmations confirmations) {
     this.backups = backups;
     this.active = active;
+    this.confirmations = confirmations;
   }
 
   List<Tool> tools() {
@@ -85,8 +92,13 @@ final class RestoreTools {
   private ToolResult.Success restored(Arguments arguments, CallContext call) {
     boolean dryRun = arguments.flag("dry_run");
     Optional<Set<String>> only = arguments.optionalText("only").map(RestoreTools::split);
+    Runnable stillConfirmed =
+        !dryRun && confirmations.wanted(call) ? confirmed(arguments, only, call) : () -> {};
     Restoration done =
-        backups.of(call).restore(arguments.text("name"), only, dryRun, new FollowedBackup(call));
+        backups
+            .of(call)
+            .restore(
+                arguments.text("name"), only, dryRun, new FollowedBackup(call), stillConfirmed);
     boolean wasActive = false;
     if (!dryRun) {
       for (String deleted : done.changes().deleted()) {
@@ -94,6 +106,27 @@ final class RestoreTools {
       }
     }
     return RestoredShape.of(done, dryRun, wasActive);
+  }
+
+  /** Asks, if something would be lost; what it returns refuses what was not confirmed. */
+  private Runnable confirmed(Arguments arguments, Optional<Set<String>> only, CallContext call) {
+    PersonaStore store = backups.store(call);
+    Map<String, String> before = Confirmations.revisions(store);
+    String name = arguments.text("name");
+    RestoreReport plan =
+        backups.of(call).restore(name, only, true, new FollowedBackup(call)).changes();
+    if (!plan.replaced().isEmpty() || !plan.deleted().isEmpty()) {
+      List<String> lost = Stream.concat(plan.deleted().stream(), plan.replaced().stream()).toList();
+      confirmations.require(
+          call,
+          "Restore the backup %s? It deletes %d personas and replaces %d: %s. What is there now is backed up first."
+              .formatted(
+                  Printable.name(name),
+                  plan.deleted().size(),
+                  plan.replaced().size(),
+                  Confirmations.names(lost)));
+    }
+    return () -> Confirmations.requireUnchanged(store, before);
   }
 
   private static Set<String> split(String names) {
@@ -124,6 +157,17 @@ final class RestoreTools {
         this::pruned);
   }
 
+  /** Asks, if there are any; the names of those that may be deleted. */
+  private Set<String> confirmed(List<Backup> removed, CallContext call) {
+    List<String> names = removed.stream().map(Backup::name).toList();
+    if (!names.isEmpty()) {
+      confirmations.require(
+          call,
+          "Delete %d backups for good: %s?".formatted(names.size(), Confirmations.names(names)));
+    }
+    return Set.copyOf(names);
+  }
+
   private static Parameter keep(String name, String what, int usual) {
     return Parameter.optionalInteger(name, 0, MOST_KEPT, what + "; " + usual + " if not given.");
   }
@@ -136,7 +180,11 @@ final class RestoreTools {
             Math.toIntExact(arguments.integer("keep_last").orElse((long) usual.last())),
             Math.toIntExact(arguments.integer("keep_daily").orElse((long) usual.daily())),
             Math.toIntExact(arguments.integer("keep_weekly").orElse((long) usual.weekly())));
-    PruneReport report = backups.of(call).prune(policy, dryRun);
+    BackupManager manager = backups.of(call);
+    PruneReport report =
+        !dryRun && confirmations.wanted(call)
+            ? manager.prune(policy, confirmed(manager.prune(policy, true).removed(), call))
+            : manager.prune(policy, dryRun);
     Map<String, Object> structured = new LinkedHashMap<>();
     structured.put("dryRun", dryRun);
     structured.put("kept", report.kept().size());

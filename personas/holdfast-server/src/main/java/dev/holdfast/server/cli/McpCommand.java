@@ -34,6 +34,8 @@ final class McpCommand implements Callable<Integer> {
 
   @Mixin private ToolOptions tools = new ToolOptions();
 
+  @Mixin private ConfirmOption confirm = new ConfirmOption();
+
   McpCommand(Io io) {
     this.io = io;
   }
@@ -44,7 +46,8 @@ final class McpCommand implements Callable<Integer> {
     CatalogOptions options =
         CatalogOptions.of(version)
             .withFetch(allowImport.options(io))
-            .withTools(tools.selection(io));
+            .withTools(tools.selection(io))
+            .withConfirm(confirm.mode(io));
     boolean readOnly = tools.readOnly(io);
     if (readOnly) {
       folder.requireThere(io);
