@@ -64,6 +64,7 @@ public final class Catalog {
   public static Catalog of(PersonaStore store, FileLockManager locks, CatalogOptions options) {
     ActivePersona active = new ActivePersona(store);
     Identity identity = new Identity(store);
+    Indicator indicator = new Indicator(active, options.indicator());
     Backups backups = new Backups(identity, locks);
     Confirmations confirmations = new Confirmations(options.confirm());
     return new Catalog(
@@ -76,9 +77,11 @@ public final class Catalog {
                 new BackupTools(backups).tools(),
                 new RestoreTools(backups, active, confirmations).tools(),
                 new ActivationTools(active).tools(),
+                new IndicatorTools(indicator, active).tools(),
                 new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, options.version()).tools())
             .flatMap(List::stream)
+            .map(indicator::on)
             .toList(),
         options.tools(),
         store,

@@ -10,9 +10,14 @@ import java.util.Objects;
  * @param fetch what may be fetched to be imported
  * @param tools which tools the session has
  * @param confirm what the user is asked before it is done
+ * @param indicator how answers show which persona is active, until the session says otherwise
  */
 public record CatalogOptions(
-    String version, FetchOptions fetch, ToolSelection tools, ConfirmMode confirm) {
+    String version,
+    FetchOptions fetch,
+    ToolSelection tools,
+    ConfirmMode confirm,
+    IndicatorConfig indicator) {
 
   /** Checks that nothing is missing. */
   public CatalogOptions {
@@ -20,26 +25,36 @@ public record CatalogOptions(
     Objects.requireNonNull(fetch);
     Objects.requireNonNull(tools);
     Objects.requireNonNull(confirm);
+    Objects.requireNonNull(indicator);
   }
 
   /** All tools, imports from public https URLs only, and questions before what is destructive. */
   public static CatalogOptions of(String version) {
     return new CatalogOptions(
-        version, FetchOptions.strict(), ToolSelection.ALL, ConfirmMode.DESTRUCTIVE);
+        version,
+        FetchOptions.strict(),
+        ToolSelection.ALL,
+        ConfirmMode.DESTRUCTIVE,
+        IndicatorConfig.DEFAULT);
   }
 
   /** The same with other URLs to import from. */
   public CatalogOptions withFetch(FetchOptions other) {
-    return new CatalogOptions(version, other, tools, confirm);
+    return new CatalogOptions(version, other, tools, confirm, indicator);
   }
 
   /** The same with other tools. */
   public CatalogOptions withTools(ToolSelection other) {
-    return new CatalogOptions(version, fetch, other, confirm);
+    return new CatalogOptions(version, fetch, other, confirm, indicator);
   }
 
   /** The same with other questions. */
   public CatalogOptions withConfirm(ConfirmMode other) {
-    return new CatalogOptions(version, fetch, tools, other);
+    return new CatalogOptions(version, fetch, tools, other, indicator);
+  }
+
+  /** The same with another indicator. */
+  public CatalogOptions withIndicator(IndicatorConfig other) {
+    return new CatalogOptions(version, fetch, tools, confirm, other);
   }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.lock.LockException;
 import dev.holdfast.personas.PersonaException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,18 @@ public final class Tool {
     this.outputSchema = outputSchema;
     this.hints = hints;
     this.work = work;
+  }
+
+  /** The same, with something done to each answer that is no failure. */
+  Tool withAnswers(UnaryOperator<ToolResult.Success> change) {
+    return new Tool(
+        name,
+        title,
+        description,
+        parameters,
+        outputSchema,
+        hints,
+        (arguments, call) -> change.apply(work.run(arguments, call)));
   }
 
   /** The name to call it by, in snake_case. */

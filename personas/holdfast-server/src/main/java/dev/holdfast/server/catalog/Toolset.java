@@ -28,8 +28,13 @@ public enum Toolset {
       "import_from_url"),
   /** What makes, checks and restores backups. */
   BACKUPS("create_backup", "list_backups", "verify_backup", "restore_backup", "prune_backups"),
-  /** What takes a persona on and lays it down. */
-  ACTIVATION("activate_persona", "get_active_persona", "deactivate_persona"),
+  /** What takes a persona on, shows it and lays it down. */
+  ACTIVATION(
+      "activate_persona",
+      "get_active_persona",
+      "deactivate_persona",
+      "configure_indicator",
+      "get_indicator_config"),
   /** Who the user is. */
   IDENTITY("set_user_identity", "get_user_identity", "clear_user_identity"),
   /** What the server says of itself. */

@@ -47,7 +47,8 @@ final class McpCommand implements Callable<Integer> {
         CatalogOptions.of(version)
             .withFetch(allowImport.options(io))
             .withTools(tools.selection(io))
-            .withConfirm(confirm.mode(io));
+            .withConfirm(confirm.mode(io))
+            .withIndicator(IndicatorVariables.config(io));
     boolean readOnly = tools.readOnly(io);
     if (readOnly) {
       folder.requireThere(io);

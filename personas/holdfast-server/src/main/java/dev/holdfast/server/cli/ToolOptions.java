@@ -6,8 +6,6 @@ import dev.holdfast.server.catalog.Toolset;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -18,9 +16,6 @@ final class ToolOptions {
   private static final String TOOLSETS = "HOLDFAST_TOOLSETS";
   private static final String TOOLS = "HOLDFAST_TOOLS";
   private static final String EXCLUDED = "HOLDFAST_EXCLUDE_TOOLS";
-
-  private static final Set<String> YES = Set.of("1", "true", "yes", "on");
-  private static final Set<String> NO = Set.of("0", "false", "no", "off");
 
   @Option(
       names = "--read-only",
@@ -62,16 +57,7 @@ final class ToolOptions {
    * @throws CommandException if the environment says neither yes nor no
    */
   boolean readOnly(Io io) {
-    return readOnly || io.variable(READ_ONLY).map(ToolOptions::yesOrNo).orElse(false);
-  }
-
-  private static boolean yesOrNo(String written) {
-    String word = written.strip().toLowerCase(Locale.ROOT);
-    if (YES.contains(word) || NO.contains(word)) {
-      return YES.contains(word);
-    }
-    throw CommandException.usage(
-        "%s is neither true nor false: '%s'".formatted(READ_ONLY, written));
+    return readOnly || YesOrNo.of(io, READ_ONLY, false);
   }
 
   /**

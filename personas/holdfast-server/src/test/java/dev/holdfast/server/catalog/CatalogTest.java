@@ -43,6 +43,8 @@ class CatalogTest {
           "activate_persona",
           "get_active_persona",
           "deactivate_persona",
+          "configure_indicator",
+          "get_indicator_config",
           "set_user_identity",
           "get_user_identity",
           "clear_user_identity",

@@ -84,7 +84,7 @@ class SdkClientTest {
   @Test
   void listTools_givesTheCatalogue() {
     List<Tool> tools = client.listTools().tools();
-    assertThat(tools).hasSize(29);
+    assertThat(tools).hasSize(31);
     assertThat(tools)
         .allSatisfy(
             tool -> {
