@@ -7,7 +7,10 @@ import dev.holdfast.personas.PersonaStore;
 import dev.holdfast.personas.archive.Printable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -105,13 +108,12 @@ final class Confirmations {
    */
   static void requireUnchanged(PersonaStore store, Map<String, String> confirmed) {
     Map<String, String> now = revisions(store);
+    Set<String> names = new TreeSet<>(now.keySet());
+    names.addAll(confirmed.keySet());
     Optional<String> first =
-        now.keySet().stream()
-            .filter(name -> !now.get(name).equals(confirmed.get(name)))
-            .findFirst()
-            .or(
-                () ->
-                    confirmed.keySet().stream().filter(name -> !now.containsKey(name)).findFirst());
+        names.stream()
+            .filter(name -> !Objects.equals(now.get(name), confirmed.get(name)))
+            .findFirst();
     if (first.isPresent()) {
       throw new PersonaException(
           PersonaException.Code.CHANGED,

@@ -68,12 +68,16 @@ final class Markdown {
     return findings.isEmpty() ? "" : "\n\nFindings:\n\n" + findings(findings);
   }
 
-  /** A text from outside in one line, so that it cannot pass for a line of ours. */
+  /**
+   * A text from outside in one line, so that it cannot pass for a line of ours, nor turn one
+   * around.
+   */
   static String oneLine(String text) {
-    return text.codePoints()
-        .map(c -> isBreak(c) ? ' ' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    StringBuilder line =
+        text.codePoints()
+            .map(c -> isBreak(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+    return SafeText.line(line.toString());
   }
 
   private static boolean isBreak(int codePoint) {

@@ -89,7 +89,7 @@ final class ReadingTools {
     structured.put("invalid", all.size() - valid);
     active.activation().ifPresent(a -> structured.put("activePersona", a.fileName()));
     StringBuilder text = new StringBuilder(Counts.of(all).words());
-    text.append(" in ").append(store.location()).append('.');
+    text.append(" in ").append(Markdown.oneLine(store.location())).append('.');
     if (!page.isEmpty()) {
       text.append('\n');
     }

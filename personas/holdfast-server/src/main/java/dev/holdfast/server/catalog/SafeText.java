@@ -23,7 +23,7 @@ final class SafeText {
   }
 
   /** A joiner makes emoji families and shapes Arabic and Indic letters: it is let through. */
-  private static boolean isVisible(int c) {
+  static boolean isVisible(int c) {
     return switch (Character.getType(c)) {
       case Character.FORMAT -> c == 0x200d || c == 0x200c;
       case Character.CONTROL,

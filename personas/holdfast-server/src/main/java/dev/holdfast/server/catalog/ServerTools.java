@@ -78,7 +78,7 @@ final class ServerTools {
             version,
             pid,
             words(uptime),
-            store.location(),
+            Markdown.oneLine(store.location()),
             counts.words(),
             active.activation().map(a -> Markdown.title(a.persona())).orElse("none"));
     return new ToolResult.Success(text, structured);

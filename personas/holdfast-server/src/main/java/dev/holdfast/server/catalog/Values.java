@@ -31,7 +31,7 @@ final class Values {
         .codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+              if (!SafeText.isVisible(c)) {
                 quoted.append(String.format("\\u%04x", c));
               } else {
                 quoted.appendCodePoint(c);

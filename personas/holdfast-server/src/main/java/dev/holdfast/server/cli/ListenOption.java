@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class ListenOption {
 
   private static final String LISTEN = "HOLDFAST_LISTEN";
-  private static final String DEFAULT = "127.0.0.1:7878";
+  static final String DEFAULT = "127.0.0.1:7878";
 
   @Option(
       names = "--listen",

@@ -51,6 +51,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ToolOptions tools = new ToolOptions();
 
+  @Mixin private ConfirmOption confirm = new ConfirmOption();
+
   ServeCommand(Io io) {
     this.io = io;
   }
@@ -61,7 +63,9 @@ final class ServeCommand implements Callable<Integer> {
     CatalogOptions catalog =
         CatalogOptions.of(RootCommand.Version.program())
             .withFetch(allowImport.options(io))
-            .withTools(tools.selection(io));
+            .withTools(tools.selection(io))
+            .withConfirm(confirm.mode(io))
+            .withIndicator(IndicatorVariables.config(io));
     boolean readOnly = tools.readOnly(io);
     if (readOnly) {
       folder.requireThere(io);
@@ -75,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
                 : ScheduledBackups.start(io, backupEvery, store, locks);
         Console console = new Console(store, locks, Optional.of(folder.folder(io)), catalog);
         WebServer server = start(options, mounts(options, store, locks, catalog, console))) {
-      io.out().printf("Holdfast serves %s%n", folder.folder(io));
+      io.out().printf("Holdfast serves %s%n", Text.line(folder.folder(io).toString()));
       io.out().printf("  Console  %s%n", server.url());
       io.out().printf("  MCP      %s%s%n", server.url(), WebServer.MCP_PATH);
       io.out().flush();

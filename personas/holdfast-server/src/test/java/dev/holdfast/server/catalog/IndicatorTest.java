@@ -103,8 +103,14 @@ class IndicatorTest {
   void hostileName_isShownWithoutMarkupControlsAndPlaceholders() throws IOException {
     Files.writeString(
         fixture.folder.resolve("evil.md"),
-        "---\nname: \"{author}](http://x) **b** <b>`c`\\u202Eevil\"\n"
-            + "description: d\nauthor: \"$1 \\\\ Mira\"\n---\nDo.\n");
+        """
+        ---
+        name: "{author}](http://x) **b** <b>`c`\\u202Eevil"
+        description: d
+        author: "$1 \\\\ Mira"
+        ---
+        Do.
+        """);
     String evil = fixture.call("activate_persona", Map.of("persona", "evil.md")).text();
     String shown = evil.substring(0, evil.indexOf("Active now"));
     assertThat(shown)

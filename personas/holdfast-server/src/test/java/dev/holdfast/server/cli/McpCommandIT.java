@@ -22,18 +22,39 @@ class McpCommandIT {
       "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
       """;
 
+  /** Calls, and lines that are none. */
+  private static final String ABUSE =
+      """
+      {"jsonrpc":"2.0","method":"notifications/initialized"}
+      {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_personas"}}
+      {"jsonrpc":"2.0","id":3,"method":"no/such","params":{"a":1e999999}}
+      {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":7}}
+      not JSON
+      [[[[[[[[
+
+      {"jsonrpc":"2.0","id":{"a":1},"method":"ping"}
+      {"jsonrpc":"2.0","id":"holdfast-1","result":{"action":"accept"}}
+      {"jsonrpc":"2.0","id":"5","method":"prompts/list"}
+      """;
+
   @TempDir Path directory;
 
   @Test
   void mcp_endsWhenItsInputClosesAndWritesNothingButAnswers() throws Exception {
     try (ForkedProgram server = start()) {
       send(server);
-      server.process().getOutputStream().close();
+      OutputStream in = server.process().getOutputStream();
+      in.write(ABUSE.getBytes(UTF_8));
+      in.close();
 
       assertThat(server.exitCode()).isZero();
-      List<String> lines = server.out().lines().toList();
-      assertThat(lines).hasSize(1);
-      assertThat(new JsonMapper().readTree(lines.getFirst()).path("id").asInt()).isEqualTo(1);
+      assertThat(server.out()).endsWith("\n");
+      List<JsonNode> messages =
+          server.out().lines().map(line -> new JsonMapper().readTree(line)).toList();
+      assertThat(messages)
+          .allSatisfy(one -> assertThat(one.path("jsonrpc").asString()).isEqualTo("2.0"));
+      assertThat(messages.stream().map(one -> one.path("id").toString()))
+          .containsExactlyInAnyOrder("1", "2", "3", "4", "null", "null", "null", "\"5\"");
     }
   }
 
