@@ -78,6 +78,7 @@ public final class Catalog {
                 new IdentityTools(identity).tools(),
                 new ServerTools(store, locks, active, options.version()).tools())
             .flatMap(List::stream)
+            .map(tool -> tool.toldTo(options.calls()))
             .toList(),
         options.tools(),
         store,

@@ -2,6 +2,7 @@ package dev.holdfast.server.catalog;
 
 import dev.holdfast.lock.LockException;
 import dev.holdfast.personas.PersonaException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Tool {
   private final Map<String, Object> outputSchema;
   private final ToolHints hints;
   private final Work work;
+  private final ToolListener listener;
 
   Tool(
       String name,
@@ -36,6 +38,18 @@ public final class Tool {
       Map<String, Object> outputSchema,
       ToolHints hints,
       Work work) {
+    this(name, title, description, parameters, outputSchema, hints, work, ToolListener.NONE);
+  }
+
+  private Tool(
+      String name,
+      String title,
+      String description,
+      List<Parameter> parameters,
+      Map<String, Object> outputSchema,
+      ToolHints hints,
+      Work work,
+      ToolListener listener) {
     this.name = name;
     this.title = title;
     this.description = description;
@@ -44,6 +58,7 @@ public final class Tool {
     this.outputSchema = outputSchema;
     this.hints = hints;
     this.work = work;
+    this.listener = listener;
   }
 
   /** The name to call it by, in snake_case. */
@@ -76,6 +91,11 @@ public final class Tool {
     return hints;
   }
 
+  /** The same tool, whose calls are told to a listener. */
+  Tool toldTo(ToolListener other) {
+    return new Tool(name, title, description, parameters, outputSchema, hints, work, other);
+  }
+
   /**
    * Checks the arguments and does the work. Never throws for anything that a client or the outside
    * world does: that becomes a {@link ToolResult.Failure}. What nobody foresaw becomes the failure
@@ -88,6 +108,13 @@ public final class Tool {
    * @param call what surrounds it
    */
   public ToolResult call(Map<String, ? extends Object> arguments, CallContext call) {
+    long startNanos = System.nanoTime();
+    ToolResult result = result(arguments, call);
+    listener.called(this, result, Duration.ofNanos(System.nanoTime() - startNanos));
+    return result;
+  }
+
+  private ToolResult result(Map<String, ? extends Object> arguments, CallContext call) {
     try {
       return work.run(Arguments.check(name, parameters, arguments), call);
     } catch (ToolException e) {
