@@ -4,7 +4,8 @@
 # all is in place.
 set -u
 
-set -- proper-lockfile@4.1.2 write-file-atomic@7.0.1 atomically@2.1.1 @modelcontextprotocol/server-memory@2026.8.31
+set -- proper-lockfile@4.1.2 write-file-atomic@7.0.1 atomically@2.1.1 @modelcontextprotocol/server-memory@2026.8.31 \
+  @modelcontextprotocol/server-filesystem@2026.8.31
 module=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 node=$module/target/node
 python=$module/target/python

@@ -69,6 +69,7 @@ final class Benchmarks {
     rows.put("snapshot", new SnapshotRow());
     rows.put("recovery", new RecoveryRow());
     rows.put("personas", new PersonasRow());
+    rows.put("start", new StartRow());
     return rows;
   }
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param changes by operation: {@code write} (also what {@link AtomicFiles#update} writes; {@code
  *     update} are failures before that), {@code create}, {@code delete}, {@code move}, {@code
  *     create directory}, {@code commit} of a transaction, and {@code stage} for failures to put
- *     something into one; those only that there were
+ *     something into one; always all of them
  * @param syncs by what they make durable: {@code content} of a file, {@code names} in a directory,
  *     {@code file system}; always all three
  * @param batches how many changes each sync of a directory served that threads may share; see

@@ -51,6 +51,36 @@ enum Architecture {
     }
   },
 
+  MICROMETER_ADAPTER_KNOWS_CORE_ONLY {
+    @Override
+    ArchRule rule(String root) {
+      return classes()
+          .that(resideInAPackage(root + ".micrometer.."))
+          .should()
+          .onlyDependOnClassesThat(
+              core(root)
+                  .or(
+                      resideInAnyPackage(
+                          root + ".micrometer..",
+                          "io.micrometer..",
+                          "io.prometheus..",
+                          "java..",
+                          "org.jspecify.annotations..")));
+    }
+  },
+
+  /** So the program loads Micrometer only where it serves what it measured. */
+  METERS_ARE_KNOWN_WHERE_THEY_ARE_MADE {
+    @Override
+    ArchRule rule(String root) {
+      return noClasses()
+          .that(not(resideInAnyPackage(root + ".micrometer..", root + ".server.metrics..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.micrometer..", "io.prometheus..", root + ".micrometer.."));
+    }
+  },
+
   PERSONAS_ARE_USED_BY_THE_SERVER_ONLY {
     @Override
     ArchRule rule(String root) {

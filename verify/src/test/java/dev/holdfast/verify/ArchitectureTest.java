@@ -43,7 +43,9 @@ class ArchitectureTest {
   @Test
   void shippedClasses_ofEachModule_areSeen() {
     for (String part :
-        new String[] {"lock", "file", "internal.os", "testkit", "personas", "server"}) {
+        new String[] {
+          "lock", "file", "internal.os", "testkit", "micrometer", "personas", "server"
+        }) {
       assertThat(SHIPPED.stream())
           .as(part)
           .anyMatch(each -> each.getPackageName().startsWith(ROOT + "." + part));

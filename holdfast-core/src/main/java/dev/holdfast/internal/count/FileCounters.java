@@ -1,6 +1,11 @@
 package dev.holdfast.internal.count;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,8 +16,15 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class FileCounters {
 
-  /** Of {@link Changes}, by the name of the operation. The names stand in the code: a handful. */
-  private static final Map<String, Changes> CHANGES = new ConcurrentHashMap<>();
+  private static final SortedMap<String, Changes> CHANGES = new TreeMap<>();
+
+  static {
+    for (String operation :
+        List.of(
+            "write", "update", "create", "delete", "move", "create directory", "stage", "commit")) {
+      CHANGES.put(operation, new Changes());
+    }
+  }
 
   /** How many changes each sync of a directory served. */
   public static final SizeRecorder BATCHES = new SizeRecorder();
@@ -49,12 +61,11 @@ public final class FileCounters {
 
   /** The counters of an operation. */
   public static Changes changes(String operation) {
-    Changes found = CHANGES.get(operation);
-    return found != null ? found : CHANGES.computeIfAbsent(operation, _ -> new Changes());
+    return requireNonNull(CHANGES.get(operation), operation);
   }
 
-  /** The counters of all operations that there were. */
-  public static Map<String, Changes> changes() {
-    return new TreeMap<>(CHANGES);
+  /** The counters of all operations. */
+  public static SortedMap<String, Changes> changes() {
+    return Collections.unmodifiableSortedMap(CHANGES);
   }
 }

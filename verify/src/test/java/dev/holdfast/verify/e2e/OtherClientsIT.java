@@ -26,15 +26,29 @@ class OtherClientsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
-  void officialTypeScriptClient_overStdio(String generation) throws IOException {
+  void officialTypeScriptClient_overStdio(String generation) {
     NodePrograms.assumeInstalled();
-    JsonNode told = session(generation, "stdio", server());
+    requireWorked(generation, "stdio", server());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void officialTypeScriptClient_overHttp(String generation) {
+    NodePrograms.assumeInstalled();
+    try (ServeProcess server = ServeProcess.start(folder)) {
+      requireWorked(generation, "http", List.of(server.mcp()));
+    }
+  }
+
+  private void requireWorked(String generation, String transport, List<String> target) {
+    JsonNode told = session(generation, transport, target);
     assertThat(told.path("server").asString()).isEqualTo("holdfast");
     assertThat(told.path("tools")).hasSizeGreaterThan(20);
     assertThat(told.path("description").asString()).isEqualTo("Changed by a client");
-    assertThat(told.path("resources").toString()).contains("from-client-" + generation);
+    String file = "from-client-%s-over-%s.md".formatted(generation, transport);
+    assertThat(told.path("resources").toString()).contains(file);
     assertThat(told.path("prompt").asString()).contains("Say where you came from.");
-    assertThat(folder.resolve("from-client-%s-over-stdio.md".formatted(generation))).exists();
+    assertThat(folder.resolve(file)).exists();
   }
 
   private JsonNode session(String generation, String transport, List<String> target) {
@@ -52,9 +66,21 @@ class OtherClientsIT {
   /** The inspector's strict mode ends with an error if the schemas of any tool break the rules. */
   @Test
   void inspector_strict() {
+    requireStrict(server());
+  }
+
+  @Test
+  void inspector_strict_overHttp() {
+    NodePrograms.program("mcp-inspector");
+    try (ServeProcess server = ServeProcess.start(folder)) {
+      requireStrict(List.of(server.mcp(), "--transport", "http"));
+    }
+  }
+
+  private void requireStrict(List<String> target) {
     List<String> command = new ArrayList<>(runnable("mcp-inspector"));
     command.add("--cli");
-    command.addAll(server());
+    command.addAll(target);
     command.addAll(List.of("--method", "tools/list", "--strict"));
     assertThat(WireOutput.JSON.readTree(run(command)).path("tools")).hasSizeGreaterThan(20);
   }

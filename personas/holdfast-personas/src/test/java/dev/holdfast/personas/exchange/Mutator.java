@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes inputs that are nearly right: forms that are built of their parts, then damaged. */
-final class Mutator {
+public final class Mutator {
 
   private static final List<String> KEYS =
       List.of(
@@ -91,7 +91,8 @@ final class Mutator {
 
   private final Random random;
 
-  Mutator(Random random) {
+  /** One that makes the same inputs for the same numbers. */
+  public Mutator(Random random) {
     this.random = random;
   }
 
@@ -104,6 +105,11 @@ final class Mutator {
       case 2 -> damaged("data:," + percent(plain)).getBytes(ISO_8859_1);
       default -> plain;
     };
+  }
+
+  /** A persona file that is nearly right. */
+  public byte[] document() {
+    return damagedBytes(damaged(markdown()));
   }
 
   private String wrapped(byte[] plain) {

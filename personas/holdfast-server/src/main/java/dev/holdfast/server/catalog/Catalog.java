@@ -82,6 +82,7 @@ public final class Catalog {
                 new ServerTools(store, locks, active, options.version()).tools())
             .flatMap(List::stream)
             .map(indicator::on)
+            .map(tool -> tool.toldTo(options.calls()))
             .toList(),
         options.tools(),
         store,

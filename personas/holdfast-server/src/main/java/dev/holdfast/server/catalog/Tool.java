@@ -2,6 +2,7 @@ package dev.holdfast.server.catalog;
 
 import dev.holdfast.lock.LockException;
 import dev.holdfast.personas.PersonaException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,7 @@ public final class Tool {
   private final Map<String, Object> outputSchema;
   private final ToolHints hints;
   private final Work work;
+  private final ToolListener listener;
 
   Tool(
       String name,
@@ -37,6 +39,18 @@ public final class Tool {
       Map<String, Object> outputSchema,
       ToolHints hints,
       Work work) {
+    this(name, title, description, parameters, outputSchema, hints, work, ToolListener.NONE);
+  }
+
+  private Tool(
+      String name,
+      String title,
+      String description,
+      List<Parameter> parameters,
+      Map<String, Object> outputSchema,
+      ToolHints hints,
+      Work work,
+      ToolListener listener) {
     this.name = name;
     this.title = title;
     this.description = description;
@@ -45,6 +59,7 @@ public final class Tool {
     this.outputSchema = outputSchema;
     this.hints = hints;
     this.work = work;
+    this.listener = listener;
   }
 
   /** The same, with something done to each answer that is no failure. */
@@ -56,7 +71,8 @@ public final class Tool {
         parameters,
         outputSchema,
         hints,
-        (arguments, call) -> change.apply(work.run(arguments, call)));
+        (arguments, call) -> change.apply(work.run(arguments, call)),
+        listener);
   }
 
   /** The name to call it by, in snake_case. */
@@ -89,6 +105,11 @@ public final class Tool {
     return hints;
   }
 
+  /** The same tool, whose calls are told to a listener. */
+  Tool toldTo(ToolListener other) {
+    return new Tool(name, title, description, parameters, outputSchema, hints, work, other);
+  }
+
   /**
    * Checks the arguments and does the work. Never throws for anything that a client or the outside
    * world does: that becomes a {@link ToolResult.Failure}. What nobody foresaw becomes the failure
@@ -101,6 +122,13 @@ public final class Tool {
    * @param call what surrounds it
    */
   public ToolResult call(Map<String, ? extends Object> arguments, CallContext call) {
+    long startNanos = System.nanoTime();
+    ToolResult result = result(arguments, call);
+    listener.called(this, result, Duration.ofNanos(System.nanoTime() - startNanos));
+    return result;
+  }
+
+  private ToolResult result(Map<String, ? extends Object> arguments, CallContext call) {
     try {
       return work.run(Arguments.check(name, parameters, arguments), call);
     } catch (ToolException e) {

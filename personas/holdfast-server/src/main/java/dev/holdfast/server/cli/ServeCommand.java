@@ -14,6 +14,7 @@ import dev.holdfast.server.http.ToolAccess;
 import dev.holdfast.server.http.WebOptions;
 import dev.holdfast.server.http.WebServer;
 import dev.holdfast.server.mcp.Conversations;
+import dev.holdfast.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +33,13 @@ import picocli.CommandLine.Mixin;
       "The console, a page to look at locks and to edit personas, is at /, MCP at /mcp; /healthz and"
           + " /readyz say how it is. It ends with Ctrl-C or SIGTERM, after the calls in flight."
           + " Logs go to standard error.",
+      "MCP is at /mcp, figures for Prometheus at /metrics; /healthz and /readyz say how it is. It"
+          + " ends with Ctrl-C or SIGTERM, after the calls in flight. Logs go to standard error.",
       "",
     })
 final class ServeCommand implements Callable<Integer> {
+
+  private static final String METRICS_PATH = "/metrics";
 
   /** A call that takes longer is interrupted; what it has committed stays. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
@@ -77,8 +82,13 @@ final class ServeCommand implements Callable<Integer> {
             readOnly
                 ? ScheduledBackups.NONE
                 : ScheduledBackups.start(io, backupEvery, store, locks);
-        Console console = new Console(store, locks, Optional.of(folder.folder(io)), catalog);
-        WebServer server = start(options, mounts(options, store, locks, catalog, console))) {
+        ServerMetrics metrics = new ServerMetrics(locks, catalog.version());
+        Console console =
+            new Console(store, locks, Optional.of(folder.folder(io)), counted(catalog, metrics));
+        WebServer server =
+            start(
+                options,
+                mounts(options, store, locks, counted(catalog, metrics), console, metrics))) {
       io.out().printf("Holdfast serves %s%n", Text.line(folder.folder(io).toString()));
       io.out().printf("  Console  %s%n", server.url());
       io.out().printf("  MCP      %s%s%n", server.url(), WebServer.MCP_PATH);
@@ -88,14 +98,20 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static CatalogOptions counted(CatalogOptions catalog, ServerMetrics metrics) {
+    return catalog.withCalls(metrics.tools());
+  }
+
   /** What is served; each part answers at a path of its own. */
   private static List<Mount> mounts(
       WebOptions options,
       PersonaStore store,
       FileLockManager locks,
       CatalogOptions catalog,
-      Console console) {
+      Console console,
+      ServerMetrics metrics) {
     List<Mount> mounts = new ArrayList<>(console.mounts());
+    mounts.add(Mount.guarded(METRICS_PATH, metrics.handler()));
     mounts.add(
         Mount.guarded(
             WebServer.MCP_PATH,

@@ -96,7 +96,13 @@ final class JsonFormat implements ConfigFormat {
 
   /** An edit is not trusted: what comes out must mean what was there with the change, no more. */
   private String checked(String edited, JsonNode expected) {
-    if (!tree(edited).equals(expected)) {
+    JsonNode tree;
+    try {
+      tree = tree(edited);
+    } catch (JacksonException e) {
+      throw Trees.notEditable();
+    }
+    if (!tree.equals(expected)) {
       throw Trees.notEditable();
     }
     return edited;

@@ -6,11 +6,13 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -61,26 +63,44 @@ public final class Conversations {
       String version,
       McpSchema.ServerCapabilities capabilities,
       Function<Consumer<JsonNode>, OwnMethods> own) {
+    this(
+        Stream.concat(tools.stream().map(Tool::name), withheld.stream())
+            .collect(Collectors.toSet()),
+        own,
+        server ->
+            server
+                .serverInfo(
+                    McpSchema.Implementation.builder("holdfast", version)
+                        .title("Holdfast personas")
+                        .build())
+                .instructions(instructions)
+                .capabilities(capabilities)
+                .tools(tools.stream().map(ToolAdapter::adapt).toList()));
+  }
+
+  /**
+   * A server of anything.
+   *
+   * @param tools the names of all tools
+   * @param own makes the methods of a session that are not for the SDK
+   * @param content gives the SDK's server what it has
+   */
+  Conversations(
+      Set<String> tools,
+      Function<Consumer<JsonNode>, OwnMethods> own,
+      UnaryOperator<McpServer.SyncSpecification<?>> content) {
     this.own = own;
-    this.check =
-        new RequestCheck(
-            Stream.concat(tools.stream().map(Tool::name), withheld.stream())
-                .collect(Collectors.toSet()));
-    McpServer.sync(provider)
-        .serverInfo(
-            McpSchema.Implementation.builder("holdfast", version)
-                .title("Holdfast personas")
-                .build())
-        .instructions(instructions)
-        .capabilities(capabilities)
-        .jsonMapper(mapper)
-        // Tools check their arguments themselves, with better messages; that results fit their
-        // schemas is proven by tests. Without a validator the server starts faster.
-        .validateToolInputs(false)
-        .jsonSchemaValidator((schema, content) -> ValidationResponse.asValid(null))
-        .immediateExecution(true) // each call has a virtual thread of its own
-        .tools(tools.stream().map(ToolAdapter::adapt).toList())
-        .build();
+    this.check = new RequestCheck(tools);
+    McpSyncServer _ =
+        content
+            .apply(McpServer.sync(provider))
+            .jsonMapper(mapper)
+            // Tools check their arguments themselves, with better messages; that results fit their
+            // schemas is proven by tests. Without a validator the server starts faster.
+            .validateToolInputs(false)
+            .jsonSchemaValidator((schema, given) -> ValidationResponse.asValid(null))
+            .immediateExecution(true) // each call has a virtual thread of its own
+            .build();
   }
 
   /**

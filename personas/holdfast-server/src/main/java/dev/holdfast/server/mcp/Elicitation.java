@@ -16,7 +16,7 @@ final class Elicitation {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What the call of the current thread may ask the client. */
-  private static final ScopedValue<ClientRequests> REQUESTS = ScopedValue.newInstance();
+  static final ScopedValue<ClientRequests> REQUESTS = ScopedValue.newInstance();
 
   private final ClientRequests requests;
 

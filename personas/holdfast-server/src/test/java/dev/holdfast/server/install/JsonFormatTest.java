@@ -91,6 +91,7 @@ class JsonFormatTest {
         "{\n\t\"mcpServers\": {\n\t\t\"o\": -1.5e3 // c\n\t\t// d\n\t}\n}",
         "{\n  \"mcpServers\": { \"o\": \"}\" }\n}\n",
         "{\n  \"mcpServers\": {\n    \"o\": [\n      {}\n    ] /* , */\n  }, // x\n  \"y\": 1\n}\n",
+        "{\n  \"mcpServers\": {\n    \"o\": 1 // x, y\n    /* z */ ,\n  }\n}\n",
         "\n\n  {\n  \"mcpServers\": {\"o\": \"\\\"\"}}\n\n");
   }
 
@@ -207,13 +208,30 @@ class JsonFormatTest {
         "{\"mcpServers\": []}",
         "{\"mcpServers\": null}",
         "{\"mcpServers\": {\"holdfast\": \"x\"}}",
-        "{\"mcpServers\": {}, \"mcpServers\": {}}",
-        "{\"mcpServers\": {\"holdfast\": {}, \"holdfast\": {}}}",
         "{'mcpServers': {}}",
         "{\"a\": NaN}",
       })
   void put_intoWhatIsNotUnderstood_isRefused(String text) {
     assertThatThrownBy(() -> format.put(text, PATH, ENTRY)).isInstanceOf(ConfigException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"mcpServers\": {}, \"mcpServers\": {}}",
+        "{\"mcpServers\": {\"holdfast\": {}, \"holdfast\": {}}}",
+      })
+  void nameThatIsThereTwice_isRefused(String text) {
+    assertThatThrownBy(() -> format.put(text, PATH, ENTRY))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("is there 2 times");
+  }
+
+  @Test
+  void whatFollowsBehindTheEnd_isRefusedAlsoWhenOnlyLooking() {
+    assertThatThrownBy(() -> format.has("{} {}", PATH))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("something follows");
   }
 
   @ParameterizedTest

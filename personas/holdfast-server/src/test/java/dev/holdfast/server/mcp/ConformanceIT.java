@@ -1,0 +1,70 @@
+package dev.holdfast.server.mcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.server.http.Limits;
+import dev.holdfast.server.http.McpEndpoint;
+import dev.holdfast.server.http.Mount;
+import dev.holdfast.server.http.WebOptions;
+import dev.holdfast.server.http.WebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The official conformance suite against our transport. It asks for tools and resources of its own,
+ * so a server of {@link Fixture}s answers; all else is what {@code holdfast serve} runs.
+ */
+@Timeout(300)
+class ConformanceIT {
+
+  /** {@code verify/node-clients.sh} brings the suite, and a Node where the system's is too old. */
+  private static final Path NODE = Path.of("../../verify/target/node").toAbsolutePath().normalize();
+
+  @TempDir Path results;
+
+  @Test
+  void requirementsOf20251125_areMet() throws Exception {
+    Path suite = NODE.resolve("node_modules/@modelcontextprotocol/conformance/dist/index.js");
+    if (!Files.exists(suite)) {
+      String reason =
+          "the conformance suite is not installed: run verify/node-clients.sh, which needs npm";
+      System.out.println("SKIPPED: " + reason);
+      throw new TestAbortedException(reason);
+    }
+    WebOptions options = WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    McpEndpoint endpoint = new McpEndpoint(_ -> Fixture.conversations(), Limits.USUAL);
+    try (WebServer server =
+        WebServer.start(options, List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)))) {
+      Process process =
+          new ProcessBuilder(
+                  node(),
+                  suite.toString(),
+                  "server",
+                  "--url",
+                  server.url() + WebServer.MCP_PATH,
+                  "--requirements",
+                  "2025-11-25",
+                  "--output-dir",
+                  results.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as("the suite says:%n%s", said).isZero();
+      assertThat(said).as("the suite ran").contains("dns-rebinding-protection");
+    }
+  }
+
+  private static String node() throws IOException {
+    Path brought = NODE.resolve("runtime/node_modules/.bin/node");
+    return Files.isExecutable(brought) ? brought.toString() : "node";
+  }
+}
