@@ -63,14 +63,14 @@ final class ClientRequests {
     }
     try {
       if (!answer.isDone()) {
-        out.accept(request(id, method, params));
+        send(out, request(id, method, params));
       }
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      out.accept(takenBack(id, "no answer in time"));
+      send(out, takenBack(id, "no answer in time"));
       return new Answer.None("there was no answer in " + patience.toSeconds() + " s");
     } catch (InterruptedException e) {
-      out.accept(takenBack(id, "not wanted any more"));
+      send(out, takenBack(id, "not wanted any more"));
       throw e;
     } catch (ExecutionException e) {
       throw new IllegalStateException("Answers are never exceptions", e);
@@ -104,6 +104,25 @@ final class ClientRequests {
     }
     String words = message.path("error").path("message").asString("no reason given");
     return new Answer.None("the client refused to ask: " + Json.shortened(words));
+  }
+
+  /**
+   * Sends from a thread of its own, and waits for it: the interrupt of a cancelled call must not
+   * meet the writing, since it would close a channel.
+   */
+  private static void send(Consumer<JsonNode> out, ObjectNode message) {
+    Thread sender = Thread.ofVirtual().name("mcp-ask").start(() -> out.accept(message));
+    boolean interrupted = false;
+    while (sender.isAlive()) {
+      try {
+        sender.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // told to whoever waits for the answer
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ObjectNode takenBack(String id, String reason) {

@@ -7,6 +7,7 @@ import dev.holdfast.server.catalog.TestTools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +117,7 @@ class ElicitationTest {
     }
   }
 
-  @Test
+  @RepeatedTest(50) // a race: the cancellation against what follows the writing of the question
   void cancelledCall_takesItsQuestionBack() {
     try (TestClient client = client(FORMS)) {
       JsonNode question = question(client);
