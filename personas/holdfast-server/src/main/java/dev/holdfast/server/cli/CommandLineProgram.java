@@ -76,6 +76,7 @@ public final class CommandLineProgram {
     commands.put("mcp", () -> new McpCommand(io));
     commands.put("serve", () -> new ServeCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
+    commands.put("token", () -> TokenCommand.commandLine(io));
     commands.put("install", () -> new InstallCommand(io));
     commands.put("uninstall", () -> new UninstallCommand(io));
     commands.put("personas", () -> PersonasCommand.commandLine(io));

@@ -4,8 +4,9 @@ import dev.holdfast.server.http.WebOptions;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,12 @@ import picocli.CommandLine.Option;
 final class ListenOption {
 
   private static final String LISTEN = "HOLDFAST_LISTEN";
+
+  /** Host, where one of version 6 stands in brackets, and port. */
+  private static final Pattern SYNTAX =
+      Pattern.compile("([^:/\\s]+|\\[[0-9a-fA-F:.%]+]):([0-9]{1,5})");
+
+  private static final int LARGEST_PORT = 65_535;
   static final String DEFAULT = "127.0.0.1:7878";
 
   @Option(
@@ -53,16 +60,12 @@ final class ListenOption {
 
   private InetSocketAddress address(Io io) {
     String written = listen != null ? listen : io.variable(LISTEN).orElse(DEFAULT);
-    HostPort parts;
-    try {
-      parts = new HostPort(written);
-    } catch (IllegalArgumentException e) {
+    Matcher parts = SYNTAX.matcher(written);
+    if (!parts.matches() || Integer.parseInt(parts.group(2)) > LARGEST_PORT) {
       throw notAnAddress(written);
     }
-    if (parts.getHost() == null || parts.getHost().isEmpty() || !parts.hasPort()) {
-      throw notAnAddress(written);
-    }
-    InetSocketAddress address = new InetSocketAddress(parts.getHost(), parts.getPort());
+    InetSocketAddress address =
+        new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2)));
     if (address.isUnresolved()) {
       throw CommandException.failed(
           "cannot listen on " + written + ": no address of that name is known",

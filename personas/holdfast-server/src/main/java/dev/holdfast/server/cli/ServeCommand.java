@@ -8,6 +8,7 @@ import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.catalog.ToolSelection;
 import dev.holdfast.server.console.Console;
 import dev.holdfast.server.http.Caller;
+import dev.holdfast.server.http.Gate;
 import dev.holdfast.server.http.McpEndpoint;
 import dev.holdfast.server.http.Mount;
 import dev.holdfast.server.http.ToolAccess;
@@ -50,11 +51,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ListenOption listen = new ListenOption();
 
+  @Mixin private RequireTokenOption tokens = new RequireTokenOption();
+
   @Mixin private BackupEveryOption backupEvery = new BackupEveryOption();
 
   @Mixin private AllowImportOption allowImport = new AllowImportOption();
 
-  @Mixin private ToolOptions tools = new ToolOptions();
+  @Mixin private ToolOptions toolOptions = new ToolOptions();
 
   @Mixin private ConfirmOption confirm = new ConfirmOption();
 
@@ -68,10 +71,10 @@ final class ServeCommand implements Callable<Integer> {
     CatalogOptions catalog =
         CatalogOptions.of(RootCommand.Version.program())
             .withFetch(allowImport.options(io))
-            .withTools(tools.selection(io))
+            .withTools(toolOptions.selection(io))
             .withConfirm(confirm.mode(io))
             .withIndicator(IndicatorVariables.config(io));
-    boolean readOnly = tools.readOnly(io);
+    boolean readOnly = toolOptions.readOnly(io);
     if (readOnly) {
       folder.requireThere(io);
     }
@@ -86,9 +89,7 @@ final class ServeCommand implements Callable<Integer> {
         Console console =
             new Console(store, locks, Optional.of(folder.folder(io)), counted(catalog, metrics));
         WebServer server =
-            start(
-                options,
-                mounts(options, store, locks, counted(catalog, metrics), console, metrics))) {
+            start(options, store, locks, counted(catalog, metrics), console, metrics)) {
       io.out().printf("Holdfast serves %s%n", Text.line(folder.folder(io).toString()));
       io.out().printf("  Console  %s%n", server.url());
       io.out().printf("  MCP      %s%s%n", server.url(), WebServer.MCP_PATH);
@@ -102,22 +103,30 @@ final class ServeCommand implements Callable<Integer> {
     return catalog.withCalls(metrics.tools());
   }
 
-  /** What is served; each part answers at a path of its own. */
-  private static List<Mount> mounts(
+  /** Each part of what is served answers at a path of its own. */
+  private WebServer start(
       WebOptions options,
       PersonaStore store,
       FileLockManager locks,
       CatalogOptions catalog,
       Console console,
       ServerMetrics metrics) {
+    Gate gate = tokens.gate(io, folder, options, locks);
     List<Mount> mounts = new ArrayList<>(console.mounts());
     mounts.add(Mount.guarded(METRICS_PATH, metrics.handler()));
     mounts.add(
         Mount.guarded(
             WebServer.MCP_PATH,
             new McpEndpoint(
-                caller -> conversations(caller, store, locks, catalog), options.limits())));
-    return mounts;
+                caller -> conversations(caller, store, locks, catalog), gate, options.limits())));
+    try {
+      return WebServer.start(options, gate, mounts);
+    } catch (IOException e) {
+      String place = options.listen().getHostString() + ":" + options.listen().getPort();
+      throw CommandException.failed(
+          "cannot listen on " + place + ": " + Failures.describe(e),
+          "another server may run there; choose another port with --listen, 0 for any free one");
+    }
   }
 
   /** What a caller may have, for one session. */
@@ -129,17 +138,6 @@ final class ServeCommand implements Callable<Integer> {
             : store.as(new Actor(caller.name(), store.actor().client()));
     ToolSelection tools = catalog.tools().and(new ToolAccess(caller.access()));
     return new Conversations(Catalog.of(own, locks, catalog.withTools(tools)), catalog.version());
-  }
-
-  private static WebServer start(WebOptions options, List<Mount> mounts) {
-    try {
-      return WebServer.start(options, mounts);
-    } catch (IOException e) {
-      String place = options.listen().getHostString() + ":" + options.listen().getPort();
-      throw CommandException.failed(
-          "cannot listen on " + place + ": " + Failures.describe(e),
-          "another server may run there; choose another port with --listen, 0 for any free one");
-    }
   }
 
   /** Until a signal comes; then what is in work is finished, unless there comes another. */

@@ -30,6 +30,10 @@ final class Front extends Handler.Sequence {
     SecurityHeaders.putOn(response);
     try {
       hosts.check(request);
+      Cors.putOn(response, request);
+      if (Cors.answered(request, response, callback)) {
+        return true;
+      }
       Mount mount = mountOf(request);
       gate.admit(request, mount.open()).putOn(request);
       if (!mount.handler().handle(request, response, callback)) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param body how long a body may take to come
  * @param sessions of MCP, at once
  * @param sessionIdle how long a session lasts that nobody uses
+ * @param tokenCheck after how long at most a session notices that its token is not valid any more
  * @param keepAlive the silence on a stream after which a comment is sent
  */
 public record Limits(
@@ -20,6 +21,7 @@ public record Limits(
     Duration body,
     int sessions,
     Duration sessionIdle,
+    Duration tokenCheck,
     Duration keepAlive) {
 
   /** For one machine or a team. */
@@ -31,5 +33,6 @@ public record Limits(
           Duration.ofSeconds(60),
           1000,
           Duration.ofMinutes(30),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(15));
 }

@@ -35,10 +35,11 @@ public final class McpEndpoint extends Handler.Abstract implements Drains {
 
   /**
    * @param conversations makes what a caller may have; once for each session
+   * @param gate says whether a caller still may
    */
-  public McpEndpoint(Function<Caller, Conversations> conversations, Limits limits) {
+  public McpEndpoint(Function<Caller, Conversations> conversations, Gate gate, Limits limits) {
     this.limits = limits;
-    this.sessions = new McpSessions(conversations, limits.sessions(), limits.sessionIdle());
+    this.sessions = new McpSessions(conversations, gate, limits);
     this.bodies = new Bodies(limits.bodyBytes(), limits.body());
   }
 

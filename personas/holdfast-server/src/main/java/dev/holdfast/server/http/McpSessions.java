@@ -24,8 +24,10 @@ final class McpSessions implements AutoCloseable {
   private static final int ID_BYTES = 24;
 
   private final Function<Caller, Conversations> conversations;
+  private final Gate gate;
   private final int most;
   private final Duration longestIdle;
+  private final Duration pause;
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentMap<String, McpSession> sessions = new ConcurrentHashMap<>();
   private final Thread sweeper;
@@ -33,11 +35,17 @@ final class McpSessions implements AutoCloseable {
   /**
    * @param conversations makes what a caller may have
    */
-  McpSessions(Function<Caller, Conversations> conversations, int most, Duration longestIdle) {
+  McpSessions(Function<Caller, Conversations> conversations, Gate gate, Limits limits) {
     this.conversations = conversations;
-    this.most = most;
-    this.longestIdle = longestIdle;
+    this.gate = gate;
+    this.most = limits.sessions();
+    this.longestIdle = limits.sessionIdle();
+    this.pause = shorter(longestIdle.dividedBy(4).plusMillis(1), limits.tokenCheck());
     this.sweeper = Thread.ofVirtual().name("mcp-sessions").start(this::sweep);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** A session that nobody finds before it is added. */
@@ -103,7 +111,8 @@ final class McpSessions implements AutoCloseable {
   private void sweep() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(longestIdle.dividedBy(4).plusMillis(1));
+        Thread.sleep(pause);
+        endThose(session -> !gate.stillAdmits(session.owner()));
         endThose(session -> session.idleNanos() > longestIdle.toNanos() && session.closeIfIdle());
       }
     } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A request that is answered with an error: what is wrong, and what to do next. */
-final class RefusedRequestException extends Exception {
+public final class RefusedRequestException extends Exception {
 
   private static final long serialVersionUID = 1;
 

@@ -26,7 +26,7 @@ public final class WebServer implements AutoCloseable {
   private final List<Mount> mounts;
   private volatile boolean draining;
 
-  private WebServer(WebOptions options, List<Mount> mounts) {
+  private WebServer(WebOptions options, Gate gate, List<Mount> mounts) {
     this.options = options;
     this.mounts = List.copyOf(mounts);
     // Few threads of the system, for the sockets; each request runs on a virtual one.
@@ -46,17 +46,19 @@ public final class WebServer implements AutoCloseable {
     all.addAll(mounts);
     HostCheck hosts =
         new HostCheck(options.listen().getAddress(), options.hosts(), options.origins());
-    server.setHandler(new Front(hosts, Gate.OPEN, all));
+    server.setHandler(new Front(hosts, gate, all));
   }
 
   /**
    * Starts a server.
    *
+   * @param gate finds out who calls
    * @param mounts what it serves beside {@code /healthz} and {@code /readyz}
    * @throws IOException if it cannot listen there
    */
-  public static WebServer start(WebOptions options, List<Mount> mounts) throws IOException {
-    WebServer started = new WebServer(options, mounts);
+  public static WebServer start(WebOptions options, Gate gate, List<Mount> mounts)
+      throws IOException {
+    WebServer started = new WebServer(options, gate, mounts);
     try {
       started.server.start();
       return started;

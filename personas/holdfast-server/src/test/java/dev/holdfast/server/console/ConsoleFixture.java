@@ -8,6 +8,7 @@ import dev.holdfast.personas.history.Actor;
 import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.http.Access;
 import dev.holdfast.server.http.CalledBy;
+import dev.holdfast.server.http.Gate;
 import dev.holdfast.server.http.Mount;
 import dev.holdfast.server.http.WebOptions;
 import dev.holdfast.server.http.WebServer;
@@ -62,6 +63,7 @@ final class ConsoleFixture implements AutoCloseable {
     this.server =
         WebServer.start(
             WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            Gate.OPEN,
             Stream.concat(
                     mounts.stream(),
                     Stream.of(

@@ -37,6 +37,7 @@ class FrontTest {
     server =
         WebServer.start(
             options,
+            Gate.OPEN,
             List.of(
                 Mount.guarded("/api/", new Probe()),
                 Mount.guarded("/broken", new Broken()),
@@ -115,6 +116,28 @@ class FrontTest {
   void origin_isOursOrAllowed_orRefused(String origin, String host, int status) throws IOException {
     assertThat(Wire.get(port, "/api/x", "Host: " + host, "Origin: " + origin).status())
         .isEqualTo(status);
+  }
+
+  @Test
+  void preflight_ofAnAllowedOrigin_isAnswered() throws IOException {
+    int before = REACHED.get();
+    try (Wire wire = new Wire(port)) {
+      wire.send(
+          """
+          OPTIONS /mcp HTTP/1.1\r
+          Host: localhost\r
+          Origin: https://inspector.example\r
+          Access-Control-Request-Method: POST\r
+          \r
+          """);
+      Wire.Answer answer = wire.answer();
+      assertThat(answer.status()).isEqualTo(204);
+      assertThat(answer.header("access-control-allow-origin"))
+          .isEqualTo("https://inspector.example");
+    }
+    assertThat(REACHED.get()).isEqualTo(before);
+    assertThat(Wire.get(port, "/api/x", "Host: localhost", "Origin: http://evil.example").headers())
+        .doesNotContainKey("access-control-allow-origin");
   }
 
   @Test

@@ -41,7 +41,7 @@ class McpEndpointTest {
 
   private static Limits limits(Duration sessionIdle, Duration keepAlive) {
     Duration time = Duration.ofSeconds(30);
-    return new Limits(1000, time, 100_000, time, 3, sessionIdle, keepAlive);
+    return new Limits(1000, time, 100_000, time, 3, sessionIdle, time, keepAlive);
   }
 
   private void restart(Limits limits) throws IOException {
@@ -51,9 +51,10 @@ class McpEndpointTest {
 
   private void start(Limits limits) throws IOException {
     Conversations conversations = TestConversations.of(tools.tools());
-    endpoint = new McpEndpoint(_ -> conversations, limits);
+    endpoint = new McpEndpoint(_ -> conversations, Gate.OPEN, limits);
     WebOptions options = WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    server = WebServer.start(options, List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)));
+    server =
+        WebServer.start(options, Gate.OPEN, List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)));
     client = new McpOverHttp(server);
   }
 

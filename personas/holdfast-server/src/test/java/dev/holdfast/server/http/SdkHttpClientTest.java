@@ -52,10 +52,12 @@ class SdkHttpClientTest {
     McpEndpoint endpoint =
         new McpEndpoint(
             _ -> new Conversations(Catalog.of(store, locks, CatalogOptions.of("9.9")), "9.9"),
+            Gate.OPEN,
             Limits.USUAL);
     server =
         WebServer.start(
             WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            Gate.OPEN,
             List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)));
     client = connected("sdk test");
   }

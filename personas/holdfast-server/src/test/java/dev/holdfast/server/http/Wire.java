@@ -57,8 +57,12 @@ final class Wire implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     String length = headers.get("content-length");
+    int code = Integer.parseInt(status[1]);
+    if (code == 204) {
+      return new Answer(code, headers, "");
+    }
     byte[] body = length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
-    return new Answer(Integer.parseInt(status[1]), headers, new String(body, UTF_8));
+    return new Answer(code, headers, new String(body, UTF_8));
   }
 
   /** Has the server closed the connection, whatever it said before? Waits for it. */

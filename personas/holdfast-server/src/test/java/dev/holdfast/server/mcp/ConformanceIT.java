@@ -3,6 +3,7 @@ package dev.holdfast.server.mcp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.server.http.Gate;
 import dev.holdfast.server.http.Limits;
 import dev.holdfast.server.http.McpEndpoint;
 import dev.holdfast.server.http.Mount;
@@ -41,9 +42,9 @@ class ConformanceIT {
       throw new TestAbortedException(reason);
     }
     WebOptions options = WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    McpEndpoint endpoint = new McpEndpoint(_ -> Fixture.conversations(), Limits.USUAL);
+    McpEndpoint endpoint = new McpEndpoint(_ -> Fixture.conversations(), Gate.OPEN, Limits.USUAL);
     try (WebServer server =
-        WebServer.start(options, List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)))) {
+        WebServer.start(options, Gate.OPEN, List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)))) {
       Process process =
           new ProcessBuilder(
                   node(),

@@ -7,6 +7,7 @@ import dev.holdfast.server.catalog.CallContext;
 import dev.holdfast.server.catalog.Catalog;
 import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.catalog.ToolResult;
+import dev.holdfast.server.http.Gate;
 import dev.holdfast.server.http.Mount;
 import dev.holdfast.server.http.WebOptions;
 import dev.holdfast.server.http.WebServer;
@@ -40,6 +41,7 @@ final class MetricsFixture implements AutoCloseable {
     server =
         WebServer.start(
             WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            Gate.OPEN,
             List.of(Mount.guarded("/metrics", metrics.handler())));
   }
 
