@@ -2,8 +2,6 @@ package dev.holdfast.verify.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,34 +84,23 @@ class OtherClientsIT {
   }
 
   @Test
-  void openCode_connects() throws IOException {
-    Path configuration = home.resolve("opencode.json");
-    Files.writeString(
-        configuration,
-        WireOutput.JSON.writeValueAsString(
-            Map.of("mcp", Map.of("holdfast", Map.of("type", "local", "command", server())))));
-    assertThat(run(List.of(NodePrograms.program("opencode").toString(), "mcp", "list")))
-        .contains("✓ holdfast")
-        .contains("connected");
+  void openCode_connectsAfterItWasInstalledThere() {
+    String openCode = NodePrograms.program("opencode").toString();
+    install("opencode");
+    assertThat(run(List.of(openCode, "mcp", "list"))).contains("✓ holdfast").contains("connected");
   }
 
   @Test
-  void geminiCli_connects() throws IOException {
-    List<String> server = server();
-    Files.writeString(
-        Files.createDirectory(home.resolve(".gemini")).resolve("settings.json"),
-        WireOutput.JSON.writeValueAsString(
-            Map.of(
-                "security", Map.of("folderTrust", Map.of("enabled", false)),
-                "mcpServers",
-                    Map.of(
-                        "holdfast",
-                        Map.of(
-                            "command", server.getFirst(),
-                            "args", server.subList(1, server.size()))))));
+  void geminiCli_connectsAfterItWasInstalledThere() {
     List<String> command = new ArrayList<>(runnable("gemini"));
+    install("gemini-cli");
     command.addAll(List.of("mcp", "list"));
     assertThat(run(command)).contains("✓ holdfast").contains("Connected");
+  }
+
+  private void install(String client) {
+    String _ =
+        run(List.of(Launcher.program().toString(), "install", client, "--dir", folder.toString()));
   }
 
   private static List<String> runnable(String program) {
@@ -132,7 +119,10 @@ class OtherClientsIT {
             Launcher.DEADLINE,
             command,
             home,
-            Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("xdg").toString()));
+            Map.of(
+                "HOME", home.toString(),
+                "XDG_CONFIG_HOME", home.resolve(".config").toString(),
+                "GEMINI_CLI_TRUST_WORKSPACE", "true"));
     assertThat(ended.exitCode()).as("%s: %s%s", command, ended.out(), ended.err()).isZero();
     return ended.out() + (ended.out().isBlank() ? ended.err() : "");
   }
