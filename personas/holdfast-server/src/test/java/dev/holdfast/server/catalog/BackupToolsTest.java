@@ -58,7 +58,7 @@ class BackupToolsTest {
         .isEqualTo(
             "[{\"fileName\":\"alice.md\",\"change\":\"replaced\"},"
                 + "{\"fileName\":\"bob.md\",\"change\":\"deleted\"}]");
-    assertThat(preview.text()).startsWith("This would be done: 0 created, 1 replaced, 1 deleted");
+    assertThat(preview.text()).contains("This would be done: 0 created, 1 replaced, 1 deleted");
     assertThat(preview.structured().has("before")).isFalse();
     assertThat(fixture.folder.resolve("bob.md")).exists();
 
