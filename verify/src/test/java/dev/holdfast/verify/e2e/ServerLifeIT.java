@@ -50,6 +50,8 @@ class ServerLifeIT {
           "activate_persona",
           "get_active_persona",
           "deactivate_persona",
+          "configure_indicator",
+          "get_indicator_config",
           "reload_personas",
           "set_user_identity",
           "get_user_identity",
