@@ -54,7 +54,7 @@ public final class ServerMetrics implements AutoCloseable {
     return tools;
   }
 
-  /** Answers a scrape; see {@link MetricsHandler}. */
+  /** Answers a scrape, in OpenMetrics 1.0 or the text format of Prometheus. */
   public Handler handler() {
     return new MetricsHandler(registry.getPrometheusRegistry());
   }
