@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where {@code serve} listens, and under which names. */
@@ -49,13 +50,15 @@ final class ListenOption {
               + " HOLDFAST_ALLOW_ORIGIN, otherwise its own pages only.")
   private List<String> origins = List.of();
 
+  @Mixin private TlsOption tls = new TlsOption();
+
   WebOptions options(Io io) {
-    WebOptions options = WebOptions.at(address(io));
-    return new WebOptions(
-        options.listen(),
-        given(hosts, io, "HOLDFAST_ALLOW_HOST"),
-        given(origins, io, "HOLDFAST_ALLOW_ORIGIN"),
-        options.limits());
+    WebOptions options =
+        WebOptions.at(address(io))
+            .with(
+                given(hosts, io, "HOLDFAST_ALLOW_HOST"),
+                given(origins, io, "HOLDFAST_ALLOW_ORIGIN"));
+    return tls.options(io, options);
   }
 
   private InetSocketAddress address(Io io) {

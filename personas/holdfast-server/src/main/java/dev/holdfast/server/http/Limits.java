@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param connections open at once; further ones wait to be accepted
  * @param idle how long a connection may be silent between requests, and the other side not read
+ * @param head how long the request line and the headers may take to come
  * @param bodyBytes of the longest body
  * @param body how long a body may take to come
  * @param sessions of MCP, at once
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record Limits(
     int connections,
     Duration idle,
+    Duration head,
     int bodyBytes,
     Duration body,
     int sessions,
@@ -29,6 +31,7 @@ public record Limits(
       new Limits(
           4096,
           Duration.ofSeconds(60),
+          Duration.ofSeconds(20),
           16 * 1024 * 1024,
           Duration.ofSeconds(60),
           1000,

@@ -5,11 +5,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -35,12 +39,18 @@ public final class WebServer implements AutoCloseable {
     threads.setDaemon(true);
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
     this.server = new Server(threads);
-    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration(options));
+    this.connector =
+        options
+            .tls()
+            .map(tls -> new ServerConnector(server, 1, 1, tls(tls, http)))
+            .orElseGet(() -> new ServerConnector(server, 1, 1, http));
     connector.setHost(options.listen().getAddress().getHostAddress());
     connector.setPort(options.listen().getPort());
     connector.setIdleTimeout(options.limits().idle().toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
+    server.addBean(new Stragglers(connector, options.limits().head()));
     server.setErrorHandler(new JsonErrors());
     List<Mount> all = new ArrayList<>(new Readiness(this::faults).mounts());
     all.addAll(mounts);
@@ -68,8 +78,20 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static HttpConfiguration configuration() {
+  private static ConnectionFactory[] tls(Tls tls, HttpConnectionFactory http) {
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.factory(), http.getProtocol()), http
+    };
+  }
+
+  private static HttpConfiguration configuration(WebOptions options) {
     HttpConfiguration configuration = new HttpConfiguration();
+    if (options.tls().isPresent()) {
+      configuration.addCustomizer(new SecureRequestCustomizer(false)); // HostCheck knows the names
+    }
+    if (options.behindProxy()) {
+      configuration.addCustomizer(new ForwardedRequestCustomizer());
+    }
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(16 * 1024);
     return configuration;
@@ -85,7 +107,8 @@ public final class WebServer implements AutoCloseable {
     InetAddress address = options.listen().getAddress();
     InetAddress reachable =
         address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-    return "http://" + HostPort.normalizeHost(reachable.getHostAddress()) + ":" + port();
+    String scheme = options.tls().isPresent() ? "https://" : "http://";
+    return scheme + HostPort.normalizeHost(reachable.getHostAddress()) + ":" + port();
   }
 
   private List<String> faults() {

@@ -29,11 +29,8 @@ class FrontTest {
   @BeforeAll
   static void start() throws IOException {
     WebOptions options =
-        new WebOptions(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Set.of("holdfast.example"),
-            Set.of("https://inspector.example"),
-            Limits.USUAL);
+        WebOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .with(Set.of("holdfast.example"), Set.of("https://inspector.example"));
     server =
         WebServer.start(
             options,

@@ -22,7 +22,9 @@ final class McpOverHttp {
 
   static final JsonMapper MAPPER = JsonMapper.shared();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  /** One for all: each has threads of its own. */
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private final URI uri;
   private final List<String> headers = new ArrayList<>();
 
@@ -90,7 +92,7 @@ final class McpOverHttp {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** POSTs a call whose answer is a stream. */
@@ -107,7 +109,7 @@ final class McpOverHttp {
 
   private Events events(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
     return new Events(answer.body());

@@ -81,7 +81,8 @@ class TokenGateTest {
         };
     Gate gate = new TokenGate(tokens, clock, required, perSecond);
     Duration time = Duration.ofSeconds(30);
-    Limits limits = new Limits(100, time, 100_000, time, 100, time, Duration.ofMillis(20), time);
+    Limits limits =
+        new Limits(100, time, time, 100_000, time, 100, time, Duration.ofMillis(20), time);
     McpEndpoint mcp = new McpEndpoint(this::conversations, gate, limits);
     server =
         WebServer.start(
