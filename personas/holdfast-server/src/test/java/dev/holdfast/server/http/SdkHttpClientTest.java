@@ -23,9 +23,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,7 @@ class SdkHttpClientTest {
 
   @BeforeEach
   void connect() throws IOException {
-    locks = FileLockManager.inProcess();
+    locks = FileLockManager.open(directory.resolve("p/.holdfast"));
     store =
         PersonaFolder.open(directory.resolve("p"), locks, Actor.of("tester"), Clock.systemUTC());
     McpEndpoint endpoint =
@@ -119,6 +124,57 @@ class SdkHttpClientTest {
         client.callTool(CallToolRequest.builder("create_backup").progressToken("here").build());
     assertThat(result.isError()).isFalse();
     await().until(() -> progress.stream().anyMatch(one -> one.progressToken().equals("here")));
+  }
+
+  /** Four clients of this server, and another server of the folder, create and edit at once. */
+  @Test
+  void clients_andAnotherServer_loseNothing() throws Exception {
+    int each = 5;
+    create(client, "Target");
+    List<Callable<Void>> work = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      McpSyncClient one = connected("client " + i);
+      String name = "Of client " + i + " ";
+      work.add(
+          () -> {
+            for (int n = 0; n < each; n++) {
+              assertThat(create(one, name + n).isError()).isFalse();
+              assertThat(edit(one, name + n).isError()).isFalse();
+            }
+            one.closeGracefully();
+            return null;
+          });
+    }
+    try (FileLockManager otherLocks = FileLockManager.open(directory.resolve("p/.holdfast"));
+        PersonaStore other =
+            PersonaFolder.open(
+                directory.resolve("p"), otherLocks, Actor.of("other"), Clock.systemUTC());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int n = 0; n < each; n++) {
+        String text = "other " + n;
+        work.add(
+            () -> {
+              var _ = other.edit("target", Map.of("description", text));
+              return null;
+            });
+      }
+      for (Future<Void> done : threads.invokeAll(work)) {
+        done.get();
+      }
+    }
+    for (int i = 0; i < 4; i++) {
+      for (int n = 0; n < each; n++) {
+        assertThat(store.get("Of client " + i + " " + n)).isNotNull();
+      }
+    }
+    assertThat(store.history("target")).hasSize(1 + 4 * each + each);
+  }
+
+  private static CallToolResult edit(McpSyncClient client, String value) {
+    return call(
+        client,
+        "edit_persona",
+        Map.of("persona", "target", "field", "description", "value", value));
   }
 
   private static CallToolResult create(McpSyncClient client, String name) {
