@@ -20,6 +20,9 @@ final class EventStream {
   private static final int MOST_WAITING = 64;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  /** A page then comes back through the front, which asks again whether its token is good. */
+  private static final Duration LIFETIME = Duration.ofMinutes(2);
+
   private final BlockingQueue<String> events = new ArrayBlockingQueue<>(MOST_WAITING);
   private volatile boolean ended;
 
@@ -42,7 +45,8 @@ final class EventStream {
    * @throws IOException if the page is gone
    */
   void writeTo(Response response) throws IOException, InterruptedException {
-    while (!ended) {
+    long begunNanos = System.nanoTime();
+    while (!ended && System.nanoTime() - begunNanos < LIFETIME.toNanos()) {
       String event = events.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
       String line = event == null ? ":\n\n" : event;
       Content.Sink.write(response, false, ByteBuffer.wrap(line.getBytes(UTF_8)));

@@ -70,7 +70,7 @@ final class LockSight {
                 .map(directory -> ProcessFacts.of(pid, since, directory))
                 .orElse(new ProcessFacts(pid, ProcessFacts.State.ANOTHER, ""));
     shape.put("state", facts.state().name().toLowerCase(Locale.ROOT));
-    shape.put("program", ProgramName.of(facts.commandLine()));
+    shape.put("program", ProgramName.of(facts));
     shape.put("thisServer", pid == ProcessHandle.current().pid());
     return shape;
   }

@@ -9,7 +9,7 @@ const MOST_FILES = 200;
 
 export async function show(view) {
   const [mayMake, mayRestore] = await Promise.all([may('write', 'create_backup'), may('admin', 'restore_backup')]);
-  const list = h('div');
+  const list = h('div', { class: 'backups' });
   const button = h('button', { type: 'button', class: 'primary', onclick: make }, 'Back up now');
 
   async function draw() {

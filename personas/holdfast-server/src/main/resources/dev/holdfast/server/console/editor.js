@@ -5,7 +5,7 @@ import { confirm } from './dialog.js';
 import { announce, h, notify, replace } from './dom.js';
 import { on } from './live.js';
 import { crumbs, load, tabs } from './persona.js';
-import { block, findings, isolated, personaUrl, revision } from './text.js';
+import { block, findings, isolated, personaUrl, revision, time } from './text.js';
 
 const CATEGORIES = ['creative', 'professional', 'educational', 'gaming', 'personal'];
 const RATINGS = ['all', '13+', '18+'];
@@ -161,21 +161,23 @@ export async function show(view, fileName) {
       location.hash = personaUrl(persona.fileName);
     } catch (error) {
       if (error.code !== 'CHANGED') throw error;
-      await showConflict(error);
+      await showConflict();
     }
   }
 
-  async function showConflict(error) {
-    const theirs = await load(fileName);
+  async function showConflict() {
+    const [theirs, history] = await Promise.all([load(fileName), get('/persona/history', { persona: fileName, limit: 1 })]);
+    const latest = history.changes[0];
     const mine = all.filter((one) => one.changed());
     replace(meanwhile);
     replace(conflict, h('section', { class: 'conflict', role: 'alert', tabindex: -1 },
       h('h2', {}, 'Somebody else has changed this persona'),
-      h('p', {}, error.message), h('p', {}, 'Nothing was overwritten. Both texts are here; decide which is to stay.'),
+      h('p', {}, latest ? [time(latest.when), latest.user ? [' by ', isolated(latest.user)] : null, latest.client ? [' with ', isolated(latest.client)] : null, '. '] : null,
+        'Nothing was overwritten. Both texts are here; decide which is to stay.'),
       mine.map((one) => h('section', { class: 'both' }, h('h3', {}, one.field.label),
         h('div', { class: 'both-texts' },
-          h('div', {}, h('h4', {}, 'Saved by them ', revision(theirs.revision)), block(given(one.field, theirs) || ' ', 'text-block theirs')),
-          h('div', {}, h('h4', {}, 'Yours, not saved'), block(one.value() || ' ', 'text-block mine'))))),
+          h('div', {}, h('h4', {}, 'Saved by them ', revision(theirs.revision)), block(given(one.field, theirs) || ' ', `text-block theirs${one.field.mono ? '' : ' prose'}`)),
+          h('div', {}, h('h4', {}, 'Yours, not saved'), block(one.value() || ' ', `text-block mine${one.field.mono ? '' : ' prose'}`))))),
       h('div', { class: 'actions' },
         h('button', { type: 'button', onclick: () => takeTheirs(theirs) }, 'Take theirs, drop mine'),
         h('button', { type: 'button', class: 'danger', onclick: () => keepMine(theirs) }, 'Save mine over theirs')),

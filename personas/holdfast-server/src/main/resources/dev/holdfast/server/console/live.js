@@ -78,6 +78,7 @@ export async function listen() {
     try {
       await session();
       await follow();
+      if (Date.now() - begun > 5000) continue; // the server ends each connection after a while
     } catch {
       // as below
     }

@@ -69,8 +69,8 @@ function showFigures(element, locks) {
     figure('Held', holders(locks), holders(locks) ? 'held' : null),
     figure('Waiting', waiting, waiting ? 'waiting' : null),
     figure('Programs', locks.processes.length),
-    figure('Grants here', locks.total.acquired.toLocaleString('en')),
-    figure('Longest wait here', duration(locks.total.longestWaitMillis)));
+    figure('Grants, this server', locks.total.acquired.toLocaleString('en')),
+    figure('Longest wait, this server', duration(locks.total.longestWaitMillis)));
 }
 
 function showResources(element, locks, now) {
@@ -101,7 +101,7 @@ function partyOf(party, programs, now, does) {
   const gone = program && (program.state === 'ended' || program.state === 'another');
   return [
     h('span', { class: 'party-what' }, h('span', { class: 'dot', 'aria-hidden': 'true' }), does),
-    h('span', { class: 'party-who' }, h('span', { class: 'nowrap' }, `pid ${party.pid}`), ' ',
+    h('span', { class: 'party-who' }, h('span', { class: 'nowrap' }, `pid ${party.pid}`),
       program?.program ? isolated(program.program, 'program') : null,
       program?.thisServer ? h('span', { class: 'badge' }, 'this server') : null,
       program?.state === 'stopped' ? h('span', { class: 'badge', 'data-kind': 'warning' }, 'stopped') : null,

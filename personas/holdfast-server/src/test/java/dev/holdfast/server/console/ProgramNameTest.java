@@ -2,6 +2,7 @@ package dev.holdfast.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +18,6 @@ class ProgramNameTest {
     "sh -c 'echo hush', sh",
   })
   void program_isNamedWithoutItsArguments(String commandLine, String name) {
-    assertThat(ProgramName.of(commandLine)).isEqualTo(name);
+    assertThat(ProgramName.of(List.of(commandLine.split(" ", -1)))).isEqualTo(name);
   }
 }
