@@ -283,6 +283,26 @@ class McpEndpointTest {
     assertThat(tools.interrupted()).isZero();
   }
 
+  @Test
+  void question_toTheUser_goesOverTheStreamOfItsCall_andItsAnswerComesByPost() throws Exception {
+    client.begin(NEWEST, "{\"elicitation\":{}}");
+    try (McpOverHttp.Events stream =
+        client.postForEvents(McpOverHttp.call(5, "ask", "{\"text\":\"Really?\"}"))) {
+      McpOverHttp.Event question = stream.next();
+      while (question.data().isEmpty()) {
+        question = stream.next();
+      }
+      assertThat(question.json().path("method").asString()).isEqualTo("elicitation/create");
+      HttpResponse<String> answered =
+          client.post(
+              """
+              {"jsonrpc":"2.0","id":%s,"result":{"action":"accept","content":{}}}"""
+                  .formatted(question.json().path("id")));
+      assertThat(answered.statusCode()).isEqualTo(202);
+      assertThat(stream.rest().getLast().data()).contains("\"id\":5", "yes");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"c99-1", "x", "s", "s-", "s-x", "-1", "s-99999999999999999999"})
   void event_thatIsUnknown_isRefused(String id) throws Exception {

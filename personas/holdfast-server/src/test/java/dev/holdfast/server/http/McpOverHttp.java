@@ -40,7 +40,14 @@ final class McpOverHttp {
 
   /** Begins a session, and sends its header with all that follows. */
   McpOverHttp begin(String version) throws IOException, InterruptedException {
-    HttpResponse<String> answer = post(initialize(version));
+    return begin(version, "{}");
+  }
+
+  /** {@link #begin(String)} of a client that can do more. */
+  McpOverHttp begin(String version, String capabilities) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        post(
+            initialize(version).replace("\"capabilities\":{}", "\"capabilities\":" + capabilities));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     with("Mcp-Session-Id", answer.headers().firstValue("Mcp-Session-Id").orElseThrow());
     assertThat(post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}").statusCode())
