@@ -67,7 +67,7 @@ class FailingTransactionTest {
   private static final int FAILURES = 14;
 
   /** Of the states that the power cut may leave at a moment so many are tried. */
-  private static final int STATES = 50;
+  private static final int STATES = Integer.getInteger("holdfast.states", 20);
 
   private final long seed = Long.getLong("holdfast.seed", System.nanoTime());
 

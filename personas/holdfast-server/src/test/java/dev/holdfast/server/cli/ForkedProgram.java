@@ -10,10 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own, its output in files. */
+/**
+ * The program as a process of its own, its output in files: started by the launcher in tests that
+ * run when the program is built, since then it starts fast, otherwise from its classes.
+ */
 final class ForkedProgram implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
+
+  /** Set by the build, for tests after the program is built. */
+  private static final String LAUNCHER = System.getProperty("holdfast.test.launcher", "");
 
   private final Process process;
   private final Path out;
@@ -36,18 +42,25 @@ final class ForkedProgram implements AutoCloseable {
     Path out = Files.createTempFile(directory, "run", ".out");
     Path err = Files.createTempFile(directory, "run", ".err");
     List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(LAUNCHER.isEmpty() ? fromClasses() : List.of(LAUNCHER));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new ForkedProgram(process, out, err);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("HOLDFAST_AOT", "wait");
+    return new ForkedProgram(builder.start(), out, err);
+  }
+
+  private static List<String> fromClasses() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xlog:disable",
+        "-Xlog:all=warning:stderr",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName());
   }
 
   Process process() {
