@@ -30,6 +30,8 @@ java_serves() {
   else
     java_version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
   fi
+  java_version=${java_version%\"}
+  java_build=${java_build:-$java_version}
   java_version=${java_version%%[!0-9]*}
   [ "${java_version:-0}" -ge "$holdfast_java_release" ]
 }

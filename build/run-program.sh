@@ -37,22 +37,29 @@ cache_fits() {
 make_cache() {
   work=$1/rehearsal
   if ! mkdir "$work" 2>/dev/null; then
+    # Another one makes it, unless it died.
     owner=$(cat "$work/pid" 2>/dev/null)
-    # One that died, or of whose number there is no trace, is cleared away.
-    if [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null && [ -z "$(find "$work" -prune -mmin +10)" ]; then
+    if { [ -z "$owner" ] || kill -0 "$owner" 2>/dev/null; } && [ -z "$(find "$work" -prune -mmin +10)" ]; then
       return
     fi
     rm -rf "$work" && mkdir "$work" || return
   fi
-  echo "$$" >"$work/pid"
-  if env -i PATH="$PATH" HOME="$work" LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" \
+  rm -rf "$work".*
+  env -i PATH="$PATH" HOME="$work" LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$work/cache" --enable-native-access=ALL-UNNAMED \
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
-    -cp "$class_path" dev.holdfast.server.Rehearsal "$work/folder" && [ -s "$work/cache" ]; then
+    -cp "$class_path" dev.holdfast.server.Rehearsal "$work/folder" &
+  owner=$!
+  echo "$owner" >"$work/pid"
+  wait "$owner"
+  made=$?
+  # Out of the way of the next one, before anything takes time again.
+  mv "$work" "$work.$owner" || return
+  if [ "$made" -eq 0 ] && [ -s "$work.$owner/cache" ]; then
     # Java checks hardly more of it than its first bytes: after a power cut it must be whole or not there.
-    { sync "$work/cache" || sync; } && mv -f "$work/cache" "$cache"
+    { sync "$work.$owner/cache" || sync; } && mv -f "$work.$owner/cache" "$cache"
   fi
-  rm -rf "$work"
+  rm -rf "$work.$owner"
 } </dev/null >/dev/null 2>&1
 
 run_program() {

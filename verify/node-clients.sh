@@ -5,7 +5,7 @@ set -eu
 
 node_package=node@24.21.0
 # Programs of others that a test starts once. They come in parts for many platforms, which no lock file holds.
-programs='@google/gemini-cli@0.61.0 @modelcontextprotocol/inspector@2.12.0 opencode-ai@1.18.33'
+programs='@anthropic-ai/mcpb@2.1.2 @google/gemini-cli@0.61.0 @modelcontextprotocol/inspector@2.12.0 opencode-ai@1.18.33'
 module=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 target=$module/target/node
 

@@ -78,9 +78,7 @@ final class StartRow implements Row {
       if (kinds.contains(peer)) {
         double ratio = first.ratio(StartKind.HOLDFAST, peer);
         section.target(
-            "≤ 1.2 × " + peer.title(),
-            Section.ratio(ratio) + " ×",
-            ratio <= TARGET_RATIO);
+            "≤ 1.2 × " + peer.title(), Section.ratio(ratio) + " ×", ratio <= TARGET_RATIO);
       }
     }
     return section;

@@ -1,0 +1,97 @@
+#!/bin/sh
+# Makes the distributions of the program that Maven has just built: called by ./mvnw -Pdist package.
+#
+#   packaging/build.sh JAVA_HOME VERSION OUTPUT
+#
+# Leaves in the directory OUTPUT
+#   holdfast-VERSION.tar.gz              needs a Java 25
+#   holdfast-VERSION-linux-MACHINE.tar.gz  brings its own, if this JDK can link one
+#   holdfast-VERSION-linux-MACHINE.mcpb  the same as a bundle for AI clients, if mcpb is there (verify/node-clients.sh)
+#   server.json                          for the MCP registry; with HOLDFAST_RELEASE_URL the bundle is named as there
+# The same program gives the same bytes, but for the bundle, whose packer writes the time.
+set -eu
+
+java=$1
+version=$2
+output=$3
+root=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)
+target=$root/personas/holdfast-server/target
+read -r build <"$target/program"
+program=$target/run/$build
+mcpb=$root/verify/target/node/programs/node_modules/.bin/mcpb
+node=$root/verify/target/node/runtime/node_modules/.bin
+
+# What the program and its libraries use (jdeps), less java.desktop, which Jackson does without.
+modules=java.base,java.management,java.naming,java.net.http,java.security.jgss,java.sql,jdk.jfr,jdk.net,jdk.unsupported
+# The system's time for all files, so that only the program decides on the bytes.
+time='2026-01-01 00:00:00Z'
+
+case $(uname -m) in
+x86_64 | amd64) machine=x64 ;;
+aarch64 | arm64) machine=arm64 ;;
+*) machine=$(uname -m) ;;
+esac
+
+say() {
+  printf 'packaging: %s\n' "$1" >&2
+}
+
+# Puts the files of a distribution into the directory $1.
+assemble() {
+  mkdir -p "$1/bin" "$1/lib" "$1/libexec" "$1/share"
+  cp "$root/packaging/holdfast" "$1/bin/holdfast"
+  cp "$program"/*.jar "$program/class-path" "$1/lib/"
+  cp "$root/build/find-java.sh" "$root/build/run-program.sh" "$1/libexec/"
+  cp "$root/packaging/holdfast.service" "$1/share/"
+  HOLDFAST_JAVA_HOME=$java HOLDFAST_AOT=off "$1/bin/holdfast" completion >"$1/share/holdfast.bash-completion"
+  cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$1/"
+}
+
+# Packs the directory $2 of the directory $1 as $3.
+pack() {
+  tar -C "$1" --sort=name --mtime="$time" --owner=0 --group=0 --numeric-owner --mode=u+rw,go+r-w --format=gnu -cf - "$2" |
+    gzip -9n >"$3.new"
+  mv "$3.new" "$3"
+}
+
+rm -rf "$output"
+mkdir -p "$output/work"
+name=holdfast-$version
+assemble "$output/work/$name"
+pack "$output/work" "$name" "$output/$name.tar.gz"
+
+image=$name-linux-$machine
+if [ "$(uname -s)" != Linux ] ||
+  ! { [ -d "$java/jmods" ] || "$java/bin/jlink" --help | grep -q 'run-time image enabled'; }; then
+  say "no $image: this JDK cannot link a run-time image"
+else
+  "$java/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
+    --output "$output/work/runtime"
+  mv "$output/work/$name" "$output/work/$image"
+  mv "$output/work/runtime" "$output/work/$image/runtime"
+  pack "$output/work" "$image" "$output/$image.tar.gz"
+
+  # The version of a bundle, and of the registry, is one of semver.
+  bundle=$output/work/bundle
+  mkdir "$bundle"
+  sed "s/@VERSION@/$version/" "$root/packaging/mcpb/manifest.json" >"$bundle/manifest.json"
+  mv "$output/work/$image" "$bundle/server"
+  if [ -x "$mcpb" ]; then
+    PATH=$node:$PATH "$mcpb" validate "$bundle/manifest.json" >&2
+    PATH=$node:$PATH "$mcpb" pack "$bundle" "$output/$image.mcpb" >"$output/work/mcpb.log" 2>&1 || {
+      cat "$output/work/mcpb.log" >&2
+      exit 1
+    }
+  else
+    say "no $image.mcpb: verify/node-clients.sh has not brought mcpb"
+  fi
+fi
+
+packages=
+if [ -n "${HOLDFAST_RELEASE_URL-}" ] && [ -f "$output/$image.mcpb" ]; then
+  sum=$(sha256sum "$output/$image.mcpb")
+  packages=$(printf '[{"registryType": "mcpb", "identifier": "%s/%s.mcpb", "fileSha256": "%s", "transport": {"type": "stdio"}}]' \
+    "$HOLDFAST_RELEASE_URL" "$image" "${sum%% *}")
+fi
+sed -e "s/@VERSION@/$version/" -e "s|@PACKAGES@|${packages:-[]}|" "$root/packaging/server.json" >"$output/server.json"
+rm -rf "$output/work"

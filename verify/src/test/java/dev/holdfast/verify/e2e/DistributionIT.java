@@ -1,0 +1,137 @@
+package dev.holdfast.verify.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.verify.launcher.StandInTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code -Pdist} makes, unpacked and run elsewhere. */
+class DistributionIT {
+
+  private static final Path DIST =
+      StandInTree.realRoot().resolve("personas/holdfast-server/target/dist");
+
+  @TempDir Path directory;
+
+  @Test
+  void archive_runsOnTheJavaThatIsThere() throws Exception {
+    Path root = unpacked("holdfast-[^-]*(-SNAPSHOT)?\\.tar\\.gz");
+
+    assertRuns(
+        root.resolve("bin/holdfast"), "HOLDFAST_JAVA_HOME=" + System.getProperty("java.home"));
+  }
+
+  @Test
+  void image_runsWithoutAnyJava() throws Exception {
+    Path root = unpacked("holdfast-.*-linux-.*\\.tar\\.gz");
+
+    assertRuns(root.resolve("bin/holdfast"), "HOLDFAST_JVM_DIRS=/nonexistent");
+    // Where it may write, a start leaves a cache for the next one.
+    try (Stream<Path> files = Files.list(root.resolve("lib"))) {
+      assertThat(files).anyMatch(file -> file.toString().endsWith("-serial.aot"));
+    }
+  }
+
+  @Test
+  void systemdUnit_isOneThatSystemdTakes() throws Exception {
+    Path root = unpacked("holdfast-[^-]*(-SNAPSHOT)?\\.tar\\.gz");
+    Path unit = directory.resolve("holdfast.service");
+    Files.writeString(
+        unit,
+        Files.readString(root.resolve("share/holdfast.service"))
+            .replace("/opt/holdfast/bin/holdfast", root.resolve("bin/holdfast").toString()));
+    Requirement.need(
+        Launcher.run(Launcher.DEADLINE, List.of("sh", "-c", "command -v systemd-analyze"))
+                .exitCode()
+            == 0,
+        "there is no systemd-analyze here");
+
+    Launcher.Ended verified =
+        Launcher.run(Launcher.DEADLINE, List.of("systemd-analyze", "verify", unit.toString()));
+
+    assertThat(verified.exitCode()).as(verified.err()).isZero();
+  }
+
+  /** Unpacks the one whose name is like this, and returns its directory. */
+  private Path unpacked(String name) throws IOException {
+    Requirement.need(Files.isDirectory(DIST), "build the distributions with -Pdist");
+    List<Path> found;
+    try (Stream<Path> files = Files.list(DIST)) {
+      Pattern pattern = Pattern.compile(name);
+      found =
+          files.filter(file -> pattern.matcher(file.getFileName().toString()).matches()).toList();
+    }
+    Requirement.need(!found.isEmpty(), "this JDK could not link a run-time image");
+    Launcher.Ended tar =
+        Launcher.run(
+            Launcher.DEADLINE,
+            List.of("tar", "-xzf", found.getFirst().toString(), "-C", directory.toString()));
+    assertThat(tar.exitCode()).as(tar.err()).isZero();
+    Path root = directory.resolve(found.getFirst().getFileName().toString().replace(".tar.gz", ""));
+    assertThat(root.resolve("LICENSE")).exists();
+    assertThat(root.resolve("share/holdfast.bash-completion")).content().contains("_holdfast()");
+    return root;
+  }
+
+  private void assertRuns(Path program, String setting) throws IOException {
+    Launcher.Ended version = run(program, setting, "", "--version");
+    assertThat(version.exitCode()).as(version.err()).isZero();
+    assertThat(version.out()).startsWith("holdfast ");
+
+    Launcher.Ended session =
+        run(
+            program,
+            setting,
+            """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":\
+            "2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
+            {"jsonrpc":"2.0","method":"notifications/initialized"}
+            {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_personas"}}
+            """,
+            "mcp",
+            "--dir",
+            directory.resolve("personas").toString());
+    assertThat(session.exitCode()).as(session.err()).isZero();
+    assertThat(session.err()).isEmpty();
+    WireOutput.assertProtocolOnly(session.out().getBytes(UTF_8), true);
+    JsonNode listed = WireOutput.JSON.readTree(session.out().lines().toList().getLast());
+    assertThat(listed.at("/result/structuredContent/personas")).hasSize(5);
+  }
+
+  /** With nothing in the environment but this setting and the tools of the system. */
+  private Launcher.Ended run(Path program, String setting, String input, String... arguments)
+      throws IOException {
+    Path in = Files.writeString(directory.resolve("in"), input);
+    List<String> command =
+        new ArrayList<>(
+            List.of("env", "-i", "PATH=" + tools(), "HOME=" + directory, "HOLDFAST_AOT=wait"));
+    command.addAll(List.of(setting, "sh", "-c", "\"$@\" <\"$0\"", in.toString()));
+    command.add(program.toString());
+    command.addAll(List.of(arguments));
+    return Launcher.run(Launcher.DEADLINE, command);
+  }
+
+  /** The system's tools without a Java. */
+  private String tools() throws IOException {
+    Path tools = directory.resolve("tools");
+    if (Files.notExists(tools)) {
+      Files.createDirectory(tools);
+      for (String tool :
+          List.of("sh", "env", "cat", "find", "mkdir", "mv", "rm", "sync", "readlink", "dirname")) {
+        Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");
+        assertThat(tools.resolve(tool).toFile().setExecutable(true)).isTrue();
+      }
+    }
+    return tools.toString();
+  }
+}
