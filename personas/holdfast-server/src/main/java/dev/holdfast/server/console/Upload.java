@@ -22,6 +22,9 @@ final class Upload implements Closeable {
 
   static final int MOST_BODY_BYTES = 24 << 20;
 
+  /** Whose it is, for those who find it after a crash. */
+  static final String PREFIX = "holdfast-upload-" + ProcessHandle.current().pid() + "-";
+
   private static final int MOST_FILES = 1_000;
   private static final int LONGEST_NAME = 80;
   private static final Set<String> ENDINGS = Set.of(".md", ".json", ".txt", ".zip");
@@ -30,7 +33,7 @@ final class Upload implements Closeable {
   private final Path directory;
 
   private Upload() throws IOException {
-    this.directory = Files.createTempDirectory("holdfast-upload-");
+    this.directory = Files.createTempDirectory(PREFIX);
   }
 
   /** Imports what the request brings; the answer is that of {@code import_persona}. */

@@ -303,7 +303,7 @@ class ApiTest {
     assertThat(console.get("/api/personas").response().body()).contains("Erin", "Frank", "Grace");
     try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(temporary.map(file -> file.getFileName().toString()))
-          .noneMatch(name -> name.startsWith("holdfast-upload-"));
+          .noneMatch(name -> name.startsWith(Upload.PREFIX));
     }
   }
 
