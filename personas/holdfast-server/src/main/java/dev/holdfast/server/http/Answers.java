@@ -1,8 +1,10 @@
 package dev.holdfast.server.http;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -49,9 +51,15 @@ final class Answers {
     ObjectNode body = MAPPER.createObjectNode();
     body.putObject("error")
         .put("status", refusal.status())
+        .put("code", code(refusal.status()))
         .put("message", refusal.message())
         .put("hint", refusal.hint());
     return body;
+  }
+
+  /** The name of the status as those of tools are written: {@code NOT_FOUND}. */
+  private static String code(int status) {
+    return HttpStatus.getMessage(status).toUpperCase(Locale.ROOT).replace(' ', '_');
   }
 
   private static ObjectNode jsonRpc(RefusedRequestException refusal) {

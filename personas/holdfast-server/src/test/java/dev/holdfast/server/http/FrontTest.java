@@ -141,6 +141,8 @@ class FrontTest {
   void refusal_isJsonRpc_whereThatIsSpoken() throws IOException {
     Wire.Answer answer = Wire.get(port, WebServer.MCP_PATH, "Host: evil.example");
     assertThat(answer.header("content-type")).isEqualTo("application/json");
+    assertThat(Answers.MAPPER.readTree(answer.body()).at("/error/code").asString())
+        .matches("[A-Z_]+");
     assertThat(Answers.MAPPER.readTree(answer.body()).at("/error/message").asString())
         .contains("'evil.example'", "--allow-host");
   }
