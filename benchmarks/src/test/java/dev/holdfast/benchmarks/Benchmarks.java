@@ -70,6 +70,7 @@ final class Benchmarks {
     rows.put("recovery", new RecoveryRow());
     rows.put("personas", new PersonasRow());
     rows.put("start", new StartRow());
+    rows.put("server", new ServerRow());
     return rows;
   }
 

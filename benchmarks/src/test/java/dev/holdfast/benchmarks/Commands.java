@@ -1,5 +1,7 @@
 package dev.holdfast.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -9,10 +11,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Small helpers around commands, directories and the system's figures. */
 final class Commands {
+
+  private static final Pattern GENERATION = Pattern.compile("total [0-9]+K, used ([0-9]+)K");
 
   private Commands() {}
 
@@ -69,6 +74,34 @@ final class Commands {
       throw new UncheckedIOException(e);
     }
     return sum;
+  }
+
+  /** Memory of a process that is in RAM. */
+  static long residentKib(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    throw new IOException("/proc/%d/status says nothing of memory".formatted(pid));
+  }
+
+  /** Heap that objects fill in a process of Java with the serial collector. */
+  static long heapKib(long pid) throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.heap_info")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("jcmd: " + said);
+    }
+    return GENERATION
+        .matcher(said)
+        .results()
+        .mapToLong(generation -> Long.parseLong(generation.group(1)))
+        .sum();
   }
 
   static Path newDirectory(PeerKind kind) throws IOException {

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rows of files and personas, in their short form, still print a table and leave nothing
- * behind.
+ * The rows of files, personas and servers, in their short form, still print a table and leave
+ * nothing behind.
  */
 class FileRowsTest {
 
@@ -25,7 +25,8 @@ class FileRowsTest {
         new TransactionRow(),
         new SnapshotRow(),
         new RecoveryRow(),
-        new PersonasRow());
+        new PersonasRow(),
+        new ServerRow());
   }
 
   @ParameterizedTest

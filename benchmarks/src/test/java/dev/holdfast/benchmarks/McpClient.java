@@ -7,13 +7,24 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The client's end of a server that speaks MCP over its standard input and output. */
-final class McpClient implements AutoCloseable {
+final class McpClient implements Calls {
+
+  static final String INITIALIZE =
+      """
+      {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
+      "capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}}""";
+  static final String INITIALIZED =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
 
   /** The name of what a client created, in a line of JSON or of a front matter. */
   static final Pattern NAME = Pattern.compile("\"?name\"?: ?\"(Made [0-9]+)\"");
+
+  private static final Pattern ID = Pattern.compile("\"id\":([0-9]+)[,}]");
 
   private final McpKind kind;
   private final Process process;
@@ -36,13 +47,9 @@ final class McpClient implements AutoCloseable {
             .start();
     McpClient client = new McpClient(kind, process);
     try {
-      String _ =
-          client.ask(
-              "initialize",
-              """
-              {"protocolVersion":"2025-06-18","capabilities":{},\
-              "clientInfo":{"name":"benchmark","version":"1"}}""");
-      client.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+      client.send(INITIALIZE);
+      String _ = client.answer();
+      client.send(INITIALIZED);
       return client;
     } catch (IOException e) {
       client.close();
@@ -55,22 +62,64 @@ final class McpClient implements AutoCloseable {
     int acknowledged = 0;
     for (int number = first; number < first + count; number++) {
       String call = kind.creation("Made %05d".formatted(number), PersonaTexts.instructions(number));
-      String answer = ask("tools/call", call);
-      if (!answer.contains("\"isError\":true") && !answer.contains("\"error\":")) {
+      request(call);
+      if (!Calls.isError(answer())) {
         acknowledged++;
       }
     }
     return acknowledged;
   }
 
-  private String ask(String method, String parameters) throws IOException {
-    int id = ++requested;
+  @Override
+  public String call(String call) throws IOException {
+    request(call);
+    return Calls.succeeded(answer());
+  }
+
+  /**
+   * Calls so often, with so many calls at a time that are not answered yet.
+   *
+   * @return how long each took, in nanoseconds
+   */
+  long[] pipelined(int inFlight, int count, IntFunction<String> calls) throws IOException {
+    int first = requested + 1;
+    long[] nanos = new long[count];
+    for (int answered = -inFlight; answered < count; answered++) {
+      if (answered >= 0) {
+        int call = idOf(Calls.succeeded(answer())) - first;
+        nanos[call] = System.nanoTime() - nanos[call];
+      }
+      int next = answered + inFlight;
+      if (next < count) {
+        nanos[next] = System.nanoTime();
+        request(calls.apply(next));
+      }
+    }
+    return nanos;
+  }
+
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  private void request(String call) throws IOException {
     send(
-        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}"
-            .formatted(id, method, parameters));
-    Pattern own = Pattern.compile("\"id\":%d[,}]".formatted(id));
+        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":%s}"
+            .formatted(++requested, call));
+  }
+
+  private static int idOf(String answer) {
+    Matcher id = ID.matcher(answer);
+    if (!id.find()) {
+      throw new IllegalArgumentException("no answer: " + answer);
+    }
+    return Integer.parseInt(id.group(1));
+  }
+
+  /** The next answer; what else the server says is left out. */
+  private String answer() throws IOException {
     for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-      if (own.matcher(line).find()) { // else it is a notification
+      if (ID.matcher(line).find() && !line.contains("\"method\":")) {
         return line;
       }
     }

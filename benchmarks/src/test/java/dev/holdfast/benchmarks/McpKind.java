@@ -2,6 +2,7 @@ package dev.holdfast.benchmarks;
 
 import dev.holdfast.server.Main;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ enum McpKind implements WorkerKind {
   @Override
   public List<String> command(Path directory) {
     return this == HOLDFAST
-        ? WorkerKind.java(Main.class, "mcp", "--dir", directory.toString())
+        ? program("mcp", "--dir", directory.toString())
         : List.of(
             "node",
             NODE.resolve("node_modules")
@@ -39,6 +40,13 @@ enum McpKind implements WorkerKind {
                 .resolve("dist/index.js")
                 .toAbsolutePath()
                 .toString());
+  }
+
+  /** The program with the settings that its launcher gives to Java, but without its cache. */
+  static List<String> program(String... arguments) {
+    List<String> command = new ArrayList<>(WorkerKind.java(Main.class, arguments));
+    command.addAll(1, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    return command;
   }
 
   /** Settings of the environment of a server over this directory. */
@@ -60,5 +68,16 @@ enum McpKind implements WorkerKind {
           {"name":"create_entities","arguments":{"entities":[{"name":"%s","entityType":"persona",\
           "observations":["%s"]}]}}"""
             .formatted(name, escaped);
+  }
+
+  /** The call that reads one that is there, as JSON. */
+  String reading(int number) {
+    return this == HOLDFAST
+        ? """
+          {"name":"get_persona_details","arguments":{"persona":"%s"}}"""
+            .formatted(PersonaTexts.slug(number))
+        : """
+          {"name":"open_nodes","arguments":{"names":["Made %05d"]}}"""
+            .formatted(number);
   }
 }

@@ -103,7 +103,7 @@ final class StartRow implements Row {
         first.add(kind, nanos[0]);
         tools.add(kind, nanos[1]);
         processor.add(kind, Commands.processorNanos(process.toHandle()));
-        resident.add(kind, residentKib(process.pid()));
+        resident.add(kind, Commands.residentKib(process.pid()));
       }
     } finally {
       process.destroyForcibly();
@@ -118,14 +118,5 @@ final class StartRow implements Row {
       }
     }
     throw new IOException(kind.title() + ": the server ended");
-  }
-
-  private static long residentKib(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException("/proc/%d/status says nothing of memory".formatted(pid));
   }
 }

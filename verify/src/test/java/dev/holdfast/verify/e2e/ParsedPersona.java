@@ -82,7 +82,10 @@ record ParsedPersona(Map<String, Object> front, String body) {
     return found.getFirst();
   }
 
-  /** What writers left in a folder that is not theirs to leave: all but personas and history. */
+  /**
+   * What writers left in a folder that is not theirs to leave: all but personas, history and
+   * backups.
+   */
   static List<Path> leftovers(Path folder) throws IOException {
     List<Path> left = new ArrayList<>();
     SimpleFileVisitor<Path> visitor =
@@ -115,6 +118,7 @@ record ParsedPersona(Map<String, Object> front, String body) {
         || path.matches("\\.holdfast(/.*)?")
         || path.matches("\\.holdfast-history(/[a-z0-9=][a-z0-9._-]*(/[0-9]{8})?)?")
         || path.matches("(\\.holdfast-history/)?\\.holdfast-tree")
+        || path.matches("\\.holdfast-backups(/personas-[0-9]{8}-[0-9]{6}Z-[a-z-]+([0-9]+)?\\.zip)?")
         || path.equals(".holdfast-history/.holdfast-swept")
         || path.equals(".holdfast-views");
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,15 @@ final class ServeProcess implements AutoCloseable {
 
   /** Starts one on a folder, and waits until it has said where it listens. */
   static ServeProcess start(Path folder, String... options) {
+    return start(Redirect.INHERIT, folder, options);
+  }
+
+  /** The same, with its standard error in a file. */
+  static ServeProcess startLogging(Path log, Path folder, String... options) {
+    return start(Redirect.to(log.toFile()), folder, options);
+  }
+
+  private static ServeProcess start(Redirect standardError, Path folder, String... options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -36,8 +46,7 @@ final class ServeProcess implements AutoCloseable {
                 folder.toString()));
     command.addAll(List.of(options));
     try {
-      Process process =
-          Launcher.builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process = Launcher.builder(command).redirectError(standardError).start();
       return new ServeProcess(process, urlIn(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
