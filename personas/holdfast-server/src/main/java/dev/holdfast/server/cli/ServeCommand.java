@@ -8,6 +8,7 @@ import dev.holdfast.server.catalog.CatalogOptions;
 import dev.holdfast.server.catalog.ToolSelection;
 import dev.holdfast.server.console.Console;
 import dev.holdfast.server.http.Caller;
+import dev.holdfast.server.http.FolderReadiness;
 import dev.holdfast.server.http.Gate;
 import dev.holdfast.server.http.McpEndpoint;
 import dev.holdfast.server.http.Mount;
@@ -31,11 +32,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Serves a folder of personas over HTTP, to any number of AI clients.",
       "",
-      "The console, a page to look at locks and to edit personas, is at /, MCP at /mcp; /healthz and"
-          + " /readyz say how it is. It ends with Ctrl-C or SIGTERM, after the calls in flight."
-          + " Logs go to standard error.",
-      "MCP is at /mcp, figures for Prometheus at /metrics; /healthz and /readyz say how it is. It"
-          + " ends with Ctrl-C or SIGTERM, after the calls in flight. Logs go to standard error.",
+      "The console, a page to look at locks and to edit personas, is at /, MCP at /mcp, figures for"
+          + " Prometheus at /metrics; /healthz and /readyz say how it is. It ends with Ctrl-C or"
+          + " SIGTERM, after the calls in flight. Logs go to standard error.",
       "",
     })
 final class ServeCommand implements Callable<Integer> {
@@ -120,7 +119,11 @@ final class ServeCommand implements Callable<Integer> {
             new McpEndpoint(
                 caller -> conversations(caller, store, locks, catalog), gate, options.limits())));
     try {
-      return WebServer.start(options, gate, mounts);
+      return WebServer.start(
+          options,
+          gate,
+          mounts,
+          new FolderReadiness(folder.folder(io), locks, toolOptions.readOnly(io)));
     } catch (IOException e) {
       String place = options.listen().getHostString() + ":" + options.listen().getPort();
       throw CommandException.failed(

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,11 +29,14 @@ public final class WebServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final List<Mount> mounts;
+  private final Supplier<List<String>> readiness;
   private volatile boolean draining;
 
-  private WebServer(WebOptions options, Gate gate, List<Mount> mounts) {
+  private WebServer(
+      WebOptions options, Gate gate, List<Mount> mounts, Supplier<List<String>> readiness) {
     this.options = options;
     this.mounts = List.copyOf(mounts);
+    this.readiness = readiness;
     // Few threads of the system, for the sockets; each request runs on a virtual one.
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
     threads.setName("http");
@@ -68,7 +72,20 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer start(WebOptions options, Gate gate, List<Mount> mounts)
       throws IOException {
-    WebServer started = new WebServer(options, gate, mounts);
+    return start(options, gate, mounts, List::of);
+  }
+
+  /**
+   * Starts a server that is ready only as long as what it serves is.
+   *
+   * @param readiness why nothing should be asked of it now, for {@code /readyz}; none if it is
+   *     ready
+   * @throws IOException if it cannot listen there
+   */
+  public static WebServer start(
+      WebOptions options, Gate gate, List<Mount> mounts, Supplier<List<String>> readiness)
+      throws IOException {
+    WebServer started = new WebServer(options, gate, mounts, readiness);
     try {
       started.server.start();
       return started;
@@ -112,7 +129,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private List<String> faults() {
-    return draining ? List.of("The server is ending.") : List.of();
+    return draining ? List.of("The server is ending.") : readiness.get();
   }
 
   /**
