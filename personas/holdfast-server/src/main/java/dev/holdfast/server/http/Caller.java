@@ -7,11 +7,13 @@ import org.eclipse.jetty.server.Request;
  *
  * @param name the name of the token; empty for one who needs none
  * @param access what it may do
+ * @param token which token it has: the hash of its secret, since one that is revoked and made again
+ *     has the same name; empty for one who needs none
  */
-public record Caller(String name, Access access) {
+public record Caller(String name, Access access, String token) {
 
   /** One on this machine, where no token is needed. */
-  static final Caller LOCAL = new Caller("", Access.ADMIN);
+  static final Caller LOCAL = new Caller("", Access.ADMIN, "");
 
   private static final String ATTRIBUTE = Caller.class.getName();
 

@@ -76,11 +76,11 @@ final class McpSessions implements AutoCloseable {
     sessions.put(session.id(), session);
   }
 
-  /** The session with this id, if this caller has begun it. */
+  /** The session with this id, if it was begun with the caller's token. */
   Optional<McpSession> find(@Nullable String id, Caller caller) {
     return Optional.ofNullable(id)
         .map(sessions::get)
-        .filter(session -> session.owner().name().equals(caller.name()));
+        .filter(session -> session.owner().token().equals(caller.token()));
   }
 
   /** Ends a session for good; what is in work is still answered. */

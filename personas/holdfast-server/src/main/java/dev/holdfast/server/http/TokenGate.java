@@ -3,7 +3,6 @@ package dev.holdfast.server.http;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -65,7 +64,7 @@ public final class TokenGate implements Gate {
       if (required && !open) {
         throw unauthorized("A token is needed.", "Bearer");
       }
-      return required ? new Caller("", Access.READ) : Caller.LOCAL;
+      return required ? new Caller("", Access.READ, "") : Caller.LOCAL;
     }
     refuseIf(guesses.look(address), "There were too many wrong tokens from this address.");
     Optional<Token> token = find(given);
@@ -75,7 +74,7 @@ public final class TokenGate implements Gate {
           "The token is not valid: it is wrong, revoked or expired.",
           "Bearer error=\"invalid_token\"");
     }
-    return new Caller(token.get().name(), token.get().access());
+    return new Caller(token.get().name(), token.get().access(), token.get().hash());
   }
 
   private Optional<Token> find(String authorization) throws RefusedRequestException {
@@ -111,15 +110,8 @@ public final class TokenGate implements Gate {
     }
   }
 
-  /** Neighbours in a network of version 6 count as one: everybody there has 2^64 addresses. */
   private static String address(Request request) {
-    String address = Request.getRemoteAddr(request);
-    return address.indexOf(':') < 0 ? address : network(address);
-  }
-
-  private static String network(String address) {
-    String[] groups = address.replace("[", "").split(":", -1);
-    return String.join(":", List.of(groups).subList(0, Math.min(4, groups.length)));
+    return Addresses.group(Request.getRemoteAddr(request));
   }
 
   @Override

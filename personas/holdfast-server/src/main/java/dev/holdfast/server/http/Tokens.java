@@ -47,12 +47,12 @@ final class Tokens {
     return Optional.ofNullable(found).filter(token -> token.isValidAt(clock.instant()));
   }
 
-  /** Is there a valid token of this name and scope? */
+  /** Is the token that the caller came with still there and valid, with its scope? */
   boolean has(Caller caller) throws IOException {
     return now().stream()
         .anyMatch(
             token ->
-                token.name().equals(caller.name())
+                token.hash().equals(caller.token())
                     && token.access() == caller.access()
                     && token.isValidAt(clock.instant()));
   }

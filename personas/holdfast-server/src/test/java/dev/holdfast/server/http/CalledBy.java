@@ -17,7 +17,7 @@ public final class CalledBy extends Handler.Wrapper {
 
   /** The same mount at another path, for a caller with this token. */
   public static Mount mount(String path, String token, Access access, Handler handler) {
-    return Mount.guarded(path, new CalledBy(new Caller(token, access), handler));
+    return Mount.guarded(path, new CalledBy(new Caller(token, access, token), handler));
   }
 
   @Override

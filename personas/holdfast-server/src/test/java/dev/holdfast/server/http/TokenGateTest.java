@@ -233,6 +233,19 @@ class TokenGateTest {
     assertThat(one.post(PING, "Authorization", "Bearer " + other).statusCode()).isEqualTo(404);
   }
 
+  @Test
+  @Timeout(30)
+  void session_ofARevokedToken_isNotThereForAnotherOfItsName() throws Exception {
+    McpOverHttp old = client("laptop", Access.ADMIN);
+    try (McpOverHttp.Events events = old.get()) {
+      assertThat(events.next().id()).isEqualTo("s-0");
+      assertThat(tokens.revoke("laptop")).isTrue();
+      String again = create("laptop", Access.ADMIN);
+      assertThat(old.post(PING, "Authorization", "Bearer " + again).statusCode()).isEqualTo(404);
+      assertThat(events.next()).isNull(); // what was open is closed
+    }
+  }
+
   private McpOverHttp client(String name, Access access) throws Exception {
     return new McpOverHttp(server)
         .with("Authorization", "Bearer " + create(name, access))
