@@ -1,6 +1,7 @@
 package dev.holdfast.server.cli;
 
 import dev.holdfast.server.cli.Setting.Origin;
+import dev.holdfast.server.http.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,6 +159,8 @@ final class ConfigCommand implements Callable<Integer> {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("dir", io.home().resolve(".holdfast/personas").toString());
     defaults.put("listen", ListenOption.DEFAULT);
+    defaults.put("max-connections", String.valueOf(Limits.USUAL.connections()));
+    defaults.put("max-sessions", String.valueOf(Limits.USUAL.sessions()));
     defaults.put("read-only", "false");
     defaults.put("toolsets", "all");
     defaults.put("confirm", "destructive");

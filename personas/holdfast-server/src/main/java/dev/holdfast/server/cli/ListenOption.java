@@ -52,12 +52,15 @@ final class ListenOption {
 
   @Mixin private TlsOption tls = new TlsOption();
 
+  @Mixin private LimitsOption limits = new LimitsOption();
+
   WebOptions options(Io io) {
     WebOptions options =
         WebOptions.at(address(io))
             .with(
                 given(hosts, io, "HOLDFAST_ALLOW_HOST"),
-                given(origins, io, "HOLDFAST_ALLOW_ORIGIN"));
+                given(origins, io, "HOLDFAST_ALLOW_ORIGIN"))
+            .with(limits.limits(io));
     return tls.options(io, options);
   }
 

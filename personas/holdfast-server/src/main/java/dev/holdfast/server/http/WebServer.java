@@ -54,6 +54,11 @@ public final class WebServer implements AutoCloseable {
     connector.setIdleTimeout(options.limits().idle().toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
+    if (!options.behindProxy()) { // else all come from one address
+      connector
+          .getSelectorManager()
+          .addEventListener(new AddressLimit(options.limits().perAddress()));
+    }
     server.addBean(new Stragglers(connector, options.limits().head()));
     server.setErrorHandler(new JsonErrors());
     List<Mount> all = new ArrayList<>(new Readiness(this::faults).mounts());

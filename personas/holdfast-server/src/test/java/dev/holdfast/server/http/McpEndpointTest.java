@@ -41,7 +41,7 @@ class McpEndpointTest {
 
   private static Limits limits(Duration sessionIdle, Duration keepAlive) {
     Duration time = Duration.ofSeconds(30);
-    return new Limits(1000, time, time, 100_000, time, 3, sessionIdle, time, keepAlive);
+    return new Limits(1000, 1000, time, time, 100_000, time, 3, sessionIdle, time, keepAlive);
   }
 
   private void restart(Limits limits) throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class RoughClientsTest {
 
   private static final int CONNECTIONS = 300;
+  private static final int PER_ADDRESS = 40;
   private static final int SESSIONS = Integer.getInteger("holdfast.sessions", 200);
 
   private final TestTools tools = new TestTools();
@@ -34,6 +35,7 @@ class RoughClientsTest {
     Limits limits =
         new Limits(
             CONNECTIONS + 50,
+            PER_ADDRESS,
             Duration.ofSeconds(30),
             Duration.ofMillis(300),
             1_000_000,
@@ -111,6 +113,27 @@ class RoughClientsTest {
       assertServed();
     } finally {
       for (Wire wire : idle) {
+        wire.close();
+      }
+    }
+  }
+
+  @Test
+  void connections_ofOneAddress_areLimited_untilSomeAreClosed() throws Exception {
+    List<Wire> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < AddressLimit.LOOPBACK * PER_ADDRESS; i++) {
+        open.add(new Wire(server.port()));
+        open.getLast().send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(open.getLast().answer().status()).isEqualTo(200);
+      }
+      try (Wire further = new Wire(server.port())) {
+        assertThat(further.isClosed()).isTrue();
+      }
+      open.removeFirst().close();
+      await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(this::assertServed);
+    } finally {
+      for (Wire wire : open) {
         wire.close();
       }
     }

@@ -82,7 +82,7 @@ class TokenGateTest {
     Gate gate = new TokenGate(tokens, clock, required, perSecond);
     Duration time = Duration.ofSeconds(30);
     Limits limits =
-        new Limits(100, time, time, 100_000, time, 100, time, Duration.ofMillis(20), time);
+        new Limits(100, 100, time, time, 100_000, time, 100, time, Duration.ofMillis(20), time);
     McpEndpoint mcp = new McpEndpoint(this::conversations, gate, limits);
     server =
         WebServer.start(
