@@ -71,6 +71,10 @@ final class Choices {
     attributes.put(inode, new Options(choices, 0));
   }
 
+  boolean isEmpty() {
+    return contents.isEmpty() && attributes.isEmpty();
+  }
+
   /** What is to be chosen if these inodes, in this order, can be seen: one of each. */
   List<Options> among(Set<Integer> visible) {
     List<Options> open = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +16,8 @@ final class Disk {
 
   private final PersistenceModel model;
   private final Map<Integer, String> names;
-  private final Map<Integer, FileContent> contents = new HashMap<>();
-  private final Map<Integer, String> links = new HashMap<>();
-  private final Map<Integer, SortedMap<String, Integer>> entries = new HashMap<>();
-  private final Map<Integer, Map<String, Object>> attributes = new HashMap<>();
+  private final Map<Integer, Node> nodes;
+  private final Map<Integer, Map<String, Object>> attributes;
 
   private final Map<Integer, List<DataChange>> unsyncedData = new TreeMap<>();
   private final Map<Integer, List<Operation.SetAttribute>> unsyncedAttributes = new TreeMap<>();
@@ -35,18 +32,8 @@ final class Disk {
   Disk(PersistenceModel model, DiskImage initial, Map<Integer, String> names) {
     this.model = model;
     this.names = names;
-    initial
-        .nodes()
-        .forEach(
-            (inode, node) -> {
-              switch (node) {
-                case Node.Regular file -> contents.put(inode, file.content());
-                case Node.Directory directory ->
-                    entries.put(inode, new TreeMap<>(directory.entries()));
-                case Node.SymbolicLink link -> links.put(inode, link.target());
-              }
-            });
-    initial.attributes().forEach((inode, each) -> attributes.put(inode, new HashMap<>(each)));
+    nodes = new HashMap<>(initial.nodes());
+    attributes = new HashMap<>(initial.attributes());
   }
 
   /** Plays one step. */
@@ -54,17 +41,17 @@ final class Disk {
     step++;
     switch (operation) {
       case Operation.Create made -> {
-        contents.put(made.file(), FileContent.EMPTY);
-        attributes.put(made.file(), new HashMap<>(made.attributes()));
+        nodes.put(made.file(), new Node.Regular(FileContent.EMPTY));
+        attributes.put(made.file(), made.attributes());
         changeEntry(made.directory(), made.name(), made.file());
       }
       case Operation.MakeDirectory made -> {
-        entries.put(made.made(), new TreeMap<>());
-        attributes.put(made.made(), new HashMap<>(made.attributes()));
+        nodes.put(made.made(), new Node.Directory(new TreeMap<>()));
+        attributes.put(made.made(), made.attributes());
         changeEntry(made.directory(), made.name(), made.made());
       }
       case Operation.MakeSymbolicLink made -> {
-        links.put(made.link(), made.target());
+        nodes.put(made.link(), new Node.SymbolicLink(made.target()));
         changeEntry(made.directory(), made.name(), made.link());
       }
       case Operation.Link made -> changeEntry(made.directory(), made.name(), made.file());
@@ -111,8 +98,7 @@ final class Disk {
   }
 
   private String told(String change, String name, String in, int directory) {
-    return "%s %s %s %s"
-        .formatted(change, ShortName.of(name), in, names.getOrDefault(directory, "?"));
+    return change + " " + ShortName.of(name) + " " + in + " " + names.getOrDefault(directory, "?");
   }
 
   private void addEntryChange(String text, EntryChange.Half... halves) {
@@ -122,11 +108,11 @@ final class Disk {
   private void syncFile(Operation.SyncFile synced) {
     List<DataChange> changes = unsyncedData.remove(synced.file());
     if (changes != null) {
-      FileContent content = contents.getOrDefault(synced.file(), FileContent.EMPTY);
+      FileContent content = contentOf(synced.file());
       for (DataChange change : changes) {
         content = change.applyTo(content);
       }
-      contents.put(synced.file(), content);
+      nodes.put(synced.file(), new Node.Regular(content));
     }
     if (synced.attributesToo()) {
       syncAttributes(synced.file());
@@ -155,7 +141,7 @@ final class Disk {
     }
     for (EntryChange each : List.copyOf(unsyncedEntries)) {
       if (closed.contains(each)) {
-        each.applyTo(entries);
+        each.applyTo(nodes);
         unsyncedEntries.remove(each);
       }
     }
@@ -166,7 +152,7 @@ final class Disk {
   }
 
   FileContent contentOf(int file) {
-    return contents.getOrDefault(file, FileContent.EMPTY);
+    return nodes.get(file) instanceof Node.Regular regular ? regular.content() : FileContent.EMPTY;
   }
 
   Map<String, Object> attributesOf(int inode) {
@@ -187,20 +173,10 @@ final class Disk {
 
   /** What is on the disk if of the unsynced changes of names only these have arrived. */
   DiskImage with(List<EntryChange> arrived) {
-    Map<Integer, SortedMap<String, Integer>> then = entries;
-    if (!arrived.isEmpty()) {
-      then = new HashMap<>();
-      for (Map.Entry<Integer, SortedMap<String, Integer>> each : entries.entrySet()) {
-        then.put(each.getKey(), new TreeMap<>(each.getValue()));
-      }
-      for (EntryChange each : arrived) {
-        each.applyTo(then);
-      }
+    Map<Integer, Node> then = new HashMap<>(nodes);
+    for (EntryChange each : arrived) {
+      each.applyTo(then);
     }
-    Map<Integer, Node> nodes = new HashMap<>();
-    contents.forEach((inode, content) -> nodes.put(inode, new Node.Regular(content)));
-    links.forEach((inode, target) -> nodes.put(inode, new Node.SymbolicLink(target)));
-    then.forEach((inode, names) -> nodes.put(inode, new Node.Directory(new TreeMap<>(names))));
-    return new DiskImage(nodes, new HashMap<>(attributes));
+    return new DiskImage(then, new HashMap<>(attributes));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +43,25 @@ record EntryChange(int step, List<Half> halves, String text) {
     return halves.stream().anyMatch(half -> half.inode() != null && half.inode() == inode);
   }
 
-  void applyTo(Map<Integer, SortedMap<String, Integer>> entries) {
+  /** Puts other directories in the place of those that it changes. */
+  void applyTo(Map<Integer, Node> nodes) {
     for (Half half : halves) {
-      SortedMap<String, Integer> directory = entries.get(half.directory());
-      if (directory == null) {
-        continue; // it was never there
-      }
-      if (half.inode() == null) {
-        directory.remove(half.name());
-      } else {
-        directory.put(half.name(), half.inode());
+      if (nodes.get(half.directory()) instanceof Node.Directory directory) { // else never there
+        SortedMap<String, Integer> entries = new TreeMap<>(directory.entries());
+        if (half.inode() == null) {
+          entries.remove(half.name());
+        } else {
+          entries.put(half.name(), half.inode());
+        }
+        nodes.put(half.directory(), new Node.Directory(entries));
       }
     }
+  }
+
+  /** Cheap, since sets of changes are looked up by the thousand. */
+  @Override
+  public int hashCode() {
+    return 31 * step + text.hashCode();
   }
 
   /** Must {@code earlier} be on the disk before this? */

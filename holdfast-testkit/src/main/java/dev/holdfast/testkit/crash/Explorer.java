@@ -18,6 +18,8 @@ final class Explorer {
   /** States that were tried, with their marks. */
   private final Set<String> seen = new HashSet<>();
 
+  private final ImageKeys keys = new ImageKeys();
+
   private long points;
   private long checked;
   private long equal;
@@ -84,6 +86,7 @@ final class Explorer {
             plan.limit,
             new Random(plan.seed + point));
     points++;
+    String marksText = marks.toString();
     leftOut = leftOut + states.leftOut() < 0 ? Long.MAX_VALUE : leftOut + states.leftOut();
     for (int i = 0; i < states.states().size(); i++) {
       Crash crash = new Crash(of, point, pointId + i, states.states().get(i), marks, before);
@@ -92,7 +95,7 @@ final class Explorer {
           && !plan.only.startsWith(crash.id + "/")) {
         continue;
       }
-      if (seen.add(crash.state.image().key() + marks)) {
+      if (seen.add(keys.of(crash.state.image()) + marksText)) {
         checked++;
         CrashViolation violation = tryOne(crash);
         if (violation != null) {

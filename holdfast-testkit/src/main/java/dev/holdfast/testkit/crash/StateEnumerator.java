@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Combines what may have arrived of names, contents and attributes to whole states. Only files that
@@ -76,10 +75,7 @@ final class StateEnumerator {
 
   private Combination combine(List<EntryChange> arrived) {
     DiskImage image = disk.with(arrived);
-    Set<Integer> visible = new TreeSet<>();
-    visible.add(DiskImage.ROOT);
-    image.walk((path, inode, node) -> visible.add(inode));
-    List<Choices.Options> open = choices.among(visible);
+    List<Choices.Options> open = choices.isEmpty() ? List.of() : choices.among(image.reachable());
     long offered = 1;
     long all = 1;
     for (Choices.Options each : open) {
@@ -157,6 +153,10 @@ final class StateEnumerator {
   }
 
   private void add(Combination combination, int[] chosen) {
+    if (chosen.length == 0) {
+      states.add(new PossibleState(combination.image(), combination.lost()));
+      return;
+    }
     Map<Integer, Node> nodes = new HashMap<>(combination.image().nodes());
     Map<Integer, Map<String, Object>> attributes = new HashMap<>(combination.image().attributes());
     List<Loss> lost = new ArrayList<>(combination.lost());

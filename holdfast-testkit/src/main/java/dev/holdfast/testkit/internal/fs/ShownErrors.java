@@ -49,22 +49,18 @@ final class ShownErrors {
       return e;
     }
     String reason = e.getReason();
-    FileSystemException shown =
-        switch (e) {
-          case NoSuchFileException same -> new NoSuchFileException(file, other, reason);
-          case FileAlreadyExistsException same ->
-              new FileAlreadyExistsException(file, other, reason);
-          case AccessDeniedException same -> new AccessDeniedException(file, other, reason);
-          case NotLinkException same -> new NotLinkException(file, other, reason);
-          case AtomicMoveNotSupportedException same ->
-              new AtomicMoveNotSupportedException(file, other, reason);
-          case DirectoryNotEmptyException same -> new DirectoryNotEmptyException(file);
-          case NotDirectoryException same -> new NotDirectoryException(file);
-          case FileSystemLoopException same -> new FileSystemLoopException(file);
-          default -> new FileSystemException(file, other, reason);
-        };
-    shown.setStackTrace(e.getStackTrace());
-    return shown;
+    return switch (e) {
+      case NoSuchFileException same -> new NoSuchFileException(file, other, reason);
+      case FileAlreadyExistsException same -> new FileAlreadyExistsException(file, other, reason);
+      case AccessDeniedException same -> new AccessDeniedException(file, other, reason);
+      case NotLinkException same -> new NotLinkException(file, other, reason);
+      case AtomicMoveNotSupportedException same ->
+          new AtomicMoveNotSupportedException(file, other, reason);
+      case DirectoryNotEmptyException same -> new DirectoryNotEmptyException(file);
+      case NotDirectoryException same -> new NotDirectoryException(file);
+      case FileSystemLoopException same -> new FileSystemLoopException(file);
+      default -> new FileSystemException(file, other, reason);
+    };
   }
 
   private @Nullable String shown(@Nullable String file) {
