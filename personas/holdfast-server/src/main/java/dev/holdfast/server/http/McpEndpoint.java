@@ -1,14 +1,10 @@
 package dev.holdfast.server.http;
 
 import dev.holdfast.server.mcp.Conversations;
-import dev.holdfast.server.mcp.Incoming;
-import dev.holdfast.server.mcp.MessageParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -24,14 +20,10 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class McpEndpoint extends Handler.Abstract implements Drains {
 
-  private static final String FIRST_WITH_PRIMING = "2025-11-25";
-  private static final String WITH_BATCHES = "2025-03-26";
-
   private final Limits limits;
   private final McpSessions sessions;
-  private final Bodies bodies;
+  private final McpPost posts;
   private final Exchanges exchanges = new Exchanges();
-  private volatile boolean draining;
 
   /**
    * @param conversations makes what a caller may have; once for each session
@@ -40,7 +32,7 @@ public final class McpEndpoint extends Handler.Abstract implements Drains {
   public McpEndpoint(Function<Caller, Conversations> conversations, Gate gate, Limits limits) {
     this.limits = limits;
     this.sessions = new McpSessions(conversations, gate, limits);
-    this.bodies = new Bodies(limits.bodyBytes(), limits.body());
+    this.posts = new McpPost(sessions, limits);
   }
 
   @Override
@@ -49,7 +41,7 @@ public final class McpEndpoint extends Handler.Abstract implements Drains {
     request.addIdleTimeoutListener(_ -> false);
     try (Exchanges.Exchange _ = exchanges.begin()) {
       switch (request.getMethod()) {
-        case "POST" -> post(request, response, callback);
+        case "POST" -> posts.handle(request, response, callback);
         case "GET" -> get(request, response, callback);
         case "DELETE" -> delete(request, response, callback);
         default ->
@@ -65,191 +57,45 @@ public final class McpEndpoint extends Handler.Abstract implements Drains {
     return true;
   }
 
-  private void post(Request request, Response response, Callback callback)
-      throws IOException, InterruptedException, RefusedRequestException {
-    McpHeaders.requireJsonBody(request);
-    McpHeaders.Accepted accepted = McpHeaders.accepted(request);
-    if (!accepted.json() && !accepted.events()) {
-      throw notAcceptable("application/json and " + Sse.TYPE);
-    }
-    McpHeaders.checkVersion(request);
-    bodies.read(
-        request,
-        body -> {
-          Incoming message = MessageParser.parse(body);
-          Post post = new Post(request, response, callback, accepted);
-          if (message == null) {
-            throw bad("The body is empty.", "Send one JSON-RPC message.");
-          } else if (message instanceof Incoming.Invalid wrong) {
-            Answers.send(response, callback, HttpStatus.BAD_REQUEST_400, wrong.answer());
-          } else if (message instanceof Incoming.Request call
-              && call.method().equals("initialize")
-              && McpHeaders.session(request) == null) {
-            begin(post, call);
-          } else {
-            receive(post, message);
-          }
-        });
-  }
-
-  /** One POST. */
-  private record Post(
-      Request request, Response response, Callback callback, McpHeaders.Accepted accepted) {}
-
-  private void begin(Post post, Incoming.Request initialize)
-      throws IOException, InterruptedException, RefusedRequestException {
-    refuseWhileDraining();
-    McpSession session = sessions.create(Caller.of(post.request()));
-    EventStream stream = session.newStream();
-    session.conversation().receive(initialize, new PostReply(stream, stream));
-    if (session.conversation().protocolVersion().isPresent()) {
-      sessions.add(session);
-      post.response().getHeaders().put(McpHeaders.SESSION, session.id());
-    }
-    answer(post, session, stream);
-  }
-
-  private void receive(Post post, Incoming message)
-      throws IOException, InterruptedException, RefusedRequestException {
-    McpSession session = session(post.request());
-    try (McpSession.Use _ = session.use().orElseThrow(McpEndpoint::noSuchSession)) {
-      String version = session.conversation().protocolVersion().orElse("");
-      if (message instanceof Incoming.Batch && !version.equals(WITH_BATCHES)) {
-        throw bad(
-            "Batches exist in protocol version " + WITH_BATCHES + " only.",
-            "Send one message at a time.");
-      }
-      boolean call = wantsAnswer(message);
-      if (call) {
-        refuseWhileDraining();
-      }
-      EventStream stream = session.newStream();
-      boolean streamed = post.accepted().events();
-      session
-          .conversation()
-          .receive(message, new PostReply(stream, streamed ? stream : session.announcements()));
-      if (call) {
-        answer(post, session, stream);
-      } else {
-        post.response().setStatus(HttpStatus.ACCEPTED_202);
-        post.callback().succeeded();
-      }
-    }
-  }
-
-  private static boolean wantsAnswer(Incoming message) {
-    return switch (message) {
-      case Incoming.Request _, Incoming.Invalid _ -> true;
-      case Incoming.Notification _, Incoming.Response _ -> false;
-      case Incoming.Batch batch -> batch.messages().stream().anyMatch(McpEndpoint::wantsAnswer);
-    };
-  }
-
-  /** As JSON if that is all there is to say and it is said soon, otherwise as a stream. */
-  private void answer(Post post, McpSession session, EventStream stream)
-      throws IOException, InterruptedException {
-    EventStream.Reader reader = stream.read();
-    boolean json = post.accepted().json() && reader.isOneAnswer(limits.keepAlive());
-    while (!json && !post.accepted().events()) {
-      json = reader.isOneAnswer(limits.keepAlive());
-    }
-    if (json && reader.next(Duration.ZERO) instanceof EventStream.Found.Next(var event)) {
-      post.response().setStatus(HttpStatus.OK_200);
-      post.response().getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-      post.response().write(true, ByteBuffer.wrap(event.json()), post.callback());
-    } else { // also for a call that was cancelled: a stream may end without an answer
-      session.keep(stream);
-      stream(post.response(), post.callback(), session, stream, reader);
-    }
-  }
-
-  private void stream(
-      Response response,
-      Callback callback,
-      McpSession session,
-      EventStream stream,
-      EventStream.Reader reader)
-      throws IOException, InterruptedException {
-    boolean priming =
-        session.conversation().protocolVersion().orElse("").compareTo(FIRST_WITH_PRIMING) >= 0;
-    new Sse(response, stream).write(reader, priming, limits.keepAlive());
-    callback.succeeded();
-  }
-
   private void get(Request request, Response response, Callback callback)
       throws IOException, InterruptedException, RefusedRequestException {
     if (!McpHeaders.accepted(request).events()) {
-      throw notAcceptable(Sse.TYPE);
+      throw McpRefusals.notAcceptable(Sse.TYPE);
     }
     McpHeaders.checkVersion(request);
-    refuseWhileDraining();
-    McpSession session = session(request);
-    try (McpSession.Use _ = session.use().orElseThrow(McpEndpoint::noSuchSession)) {
+    sessions.refuseWhenEnding();
+    McpSession session = sessions.of(request);
+    try (McpSession.Use _ = session.use().orElseThrow(McpRefusals::noSuchSession)) {
       String last = request.getHeaders().get("Last-Event-ID");
       if (last == null) {
         EventStream stream = session.announcements();
-        stream(response, callback, session, stream, stream.read());
+        write(response, session, stream, stream.read());
       } else {
-        EventId id = EventId.parse(last).orElseThrow(McpEndpoint::unknownEvent);
-        EventStream stream = session.stream(id.stream()).orElseThrow(McpEndpoint::unknownEvent);
-        stream(response, callback, session, stream, stream.readAfter(id.number()));
+        EventId id = EventId.parse(last).orElseThrow(McpRefusals::unknownEvent);
+        EventStream stream = session.stream(id.stream()).orElseThrow(McpRefusals::unknownEvent);
+        write(response, session, stream, stream.readAfter(id.number()));
       }
+      callback.succeeded();
     }
+  }
+
+  private void write(
+      Response response, McpSession session, EventStream stream, EventStream.Reader reader)
+      throws IOException, InterruptedException {
+    new Sse(response, stream).write(reader, session.isPriming(), limits.keepAlive());
   }
 
   private void delete(Request request, Response response, Callback callback)
       throws RefusedRequestException {
     McpHeaders.checkVersion(request);
-    sessions.end(session(request));
+    sessions.end(sessions.of(request));
     response.setStatus(HttpStatus.NO_CONTENT_204);
     callback.succeeded();
   }
 
-  private McpSession session(Request request) throws RefusedRequestException {
-    String id = McpHeaders.session(request);
-    if (id == null) {
-      throw bad(
-          "The header " + McpHeaders.SESSION + " is missing.",
-          "Send \"initialize\" first, and the header of its answer with all that follows.");
-    }
-    return sessions.find(id, Caller.of(request)).orElseThrow(McpEndpoint::noSuchSession);
-  }
-
-  private void refuseWhileDraining() throws RefusedRequestException {
-    if (draining) {
-      throw new RefusedRequestException(
-              HttpStatus.SERVICE_UNAVAILABLE_503, "The server is ending.", "Try again later.")
-          .with("Retry-After", "5");
-    }
-  }
-
-  private static RefusedRequestException noSuchSession() {
-    return new RefusedRequestException(
-        HttpStatus.NOT_FOUND_404,
-        "There is no such session: it has ended, or never was.",
-        "Begin another one with \"initialize\".");
-  }
-
-  private static RefusedRequestException unknownEvent() {
-    return bad(
-        "What came after this event is not there any more.",
-        "Ask without Last-Event-ID for what the server says from now on.");
-  }
-
-  private static RefusedRequestException notAcceptable(String types) {
-    return new RefusedRequestException(
-        HttpStatus.NOT_ACCEPTABLE_406,
-        "What is answered here the client does not accept.",
-        "Send Accept: " + types + ".");
-  }
-
-  private static RefusedRequestException bad(String message, String hint) {
-    return new RefusedRequestException(HttpStatus.BAD_REQUEST_400, message, hint);
-  }
-
   @Override
   public void drain(Duration atMost) throws InterruptedException {
-    draining = true;
+    sessions.takeNothingNew();
     List<McpSession> open = sessions.all();
     List<Thread> ending =
         open.stream()

@@ -19,6 +19,8 @@ final class McpSession {
   /** Requests of one session that are in work at once. */
   static final int MOST_REQUESTS = 256;
 
+  private static final String FIRST_WITH_PRIMING = "2025-11-25";
+
   private final String id;
   private final Caller owner;
   private final EventStream announcements = new EventStream("s");
@@ -48,6 +50,11 @@ final class McpSession {
 
   Conversation conversation() {
     return conversation;
+  }
+
+  /** Do its streams begin with an event that only has a number? */
+  boolean isPriming() {
+    return conversation.protocolVersion().orElse("").compareTo(FIRST_WITH_PRIMING) >= 0;
   }
 
   /** What the server says of itself. */

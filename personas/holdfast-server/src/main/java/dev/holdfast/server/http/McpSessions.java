@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpStatus;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The sessions of a server. Their number is bounded: where there are too many, the one that has
@@ -31,6 +31,7 @@ final class McpSessions implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentMap<String, McpSession> sessions = new ConcurrentHashMap<>();
   private final Thread sweeper;
+  private volatile boolean ending;
 
   /**
    * @param conversations makes what a caller may have
@@ -77,10 +78,40 @@ final class McpSessions implements AutoCloseable {
   }
 
   /** The session with this id, if it was begun with the caller's token. */
-  Optional<McpSession> find(@Nullable String id, Caller caller) {
-    return Optional.ofNullable(id)
-        .map(sessions::get)
+  private Optional<McpSession> find(String id, Caller caller) {
+    return Optional.ofNullable(sessions.get(id))
         .filter(session -> session.owner().token().equals(caller.token()));
+  }
+
+  /**
+   * The session that a request names.
+   *
+   * @throws RefusedRequestException if it names none, or none that its caller has begun
+   */
+  McpSession of(Request request) throws RefusedRequestException {
+    String id = McpHeaders.session(request);
+    if (id == null) {
+      throw McpRefusals.bad(
+          "The header " + McpHeaders.SESSION + " is missing.",
+          "Send \"initialize\" first, and the header of its answer with all that follows.");
+    }
+    return find(id, Caller.of(request)).orElseThrow(McpRefusals::noSuchSession);
+  }
+
+  /** From now on sessions, calls and streams are not begun any more. */
+  void takeNothingNew() {
+    ending = true;
+  }
+
+  /**
+   * For whoever would begin something.
+   *
+   * @throws RefusedRequestException if nothing new is taken
+   */
+  void refuseWhenEnding() throws RefusedRequestException {
+    if (ending) {
+      throw McpRefusals.ending();
+    }
   }
 
   /** Ends a session for good; what is in work is still answered. */
