@@ -62,6 +62,15 @@ class TokenCommandTest {
   }
 
   @Test
+  void serve_withLimitsThatAreNone_isWronglyCalled() {
+    for (String option : List.of("--max-connections=15", "--max-sessions=0", "--max-sessions=x")) {
+      Cli.Run run = run("serve", option);
+      assertThat(run.exitCode()).as(option).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains(option.substring(0, option.indexOf('=')));
+    }
+  }
+
+  @Test
   void serve_atNoAddress_isWronglyCalled() {
     for (String listen : List.of("7878", "localhost", "localhost:99999", "http://x:1", ":")) {
       assertThat(run("serve", "--listen", listen).exitCode()).as(listen).isEqualTo(ExitCode.USAGE);

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderReadinessTest {
@@ -138,6 +139,7 @@ class FolderReadinessTest {
   }
 
   @Test
+  @Timeout(30)
   void look_thatTakesLong_isNotWaitedFor() throws Exception {
     FolderReadiness impatient = readiness(Duration.ofMillis(1), MINUTE, false);
     FileTree.at(folder, locks)

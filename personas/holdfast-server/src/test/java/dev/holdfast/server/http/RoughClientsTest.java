@@ -1,6 +1,7 @@
 package dev.holdfast.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.server.catalog.TestTools;
@@ -127,9 +128,7 @@ class RoughClientsTest {
         open.getLast().send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(open.getLast().answer().status()).isEqualTo(200);
       }
-      try (Wire further = new Wire(server.port())) {
-        assertThat(further.isClosed()).isTrue();
-      }
+      assertThatThrownBy(this::assertServed).isInstanceOf(IOException.class);
       open.removeFirst().close();
       await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(this::assertServed);
     } finally {

@@ -87,6 +87,26 @@ class TokenFileTest {
     assertThat(file.list()).isEmpty();
   }
 
+  /** The sample of docs/formats/tokens.md, and a member of a later version. */
+  @Test
+  void file_ofTheFormat_isRead() throws Exception {
+    Files.writeString(
+        file.path(),
+        """
+        {"format":1,"tokens":[
+        {"name":"laptop","scope":"write","sha256":"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+         "created":"2026-03-04T05:06:07Z","expires":"2026-06-02T05:06:07Z","later":[1]}]}
+        """);
+    assertThat(file.list())
+        .containsExactly(
+            new Token(
+                "laptop",
+                Access.WRITE,
+                "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+                Instant.parse("2026-03-04T05:06:07Z"),
+                Optional.of(Instant.parse("2026-06-02T05:06:07Z"))));
+  }
+
   @Test
   void file_thatIsNotOurs_isLeftAlone() throws Exception {
     for (String content :
