@@ -175,7 +175,13 @@ final class FieldRules {
   }
 
   static boolean hasLoneSurrogate(String text) {
-    return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int c = text.codePointAt(at);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isDate(String text) {

@@ -1,5 +1,7 @@
 package dev.holdfast.personas;
 
+import java.util.HexFormat;
+
 /** Makes untrusted text fit to stand in a message: one line, bounded, no control characters. */
 final class Show {
   private static final int MOST = 60;
@@ -31,7 +33,8 @@ final class Show {
   }
 
   static String codePoint(int c) {
-    return "U+%04X".formatted(c);
+    int digits = c <= 0xFFFF ? 4 : c <= 0xFFFFF ? 5 : 6;
+    return "U+" + HexFormat.of().withUpperCase().toHexDigits(c, digits);
   }
 
   private static boolean isUnseen(int c) {
