@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BoundedMemoryIT {
 
-  private static final String MEMORY = "JAVA_TOOL_OPTIONS=-Xmx24m";
-  private static final int PERSONAS = 40;
-  private static final int BYTES = 500_000;
+  private static final String MEMORY = "JAVA_TOOL_OPTIONS=-Xmx32m";
+  private static final int PERSONAS = 340;
+  private static final int BYTES = 100_000;
 
   @TempDir Path parent;
 
