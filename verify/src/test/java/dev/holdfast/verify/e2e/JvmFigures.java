@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,14 +15,20 @@ import java.util.stream.Stream;
  * @param heapBytes of the objects that are left after a collection of all garbage
  * @param threads of the system
  * @param descriptors that are open
+ * @param sessions whose changes are watched
  */
-record JvmFigures(long heapBytes, long threads, long descriptors) {
+record JvmFigures(long heapBytes, long threads, long descriptors, long sessions) {
 
   /** What work in hand may add: more than it does, less than an hour of any leak. */
   private static final long MORE_HEAP_BYTES = 32L << 20;
 
   private static final long MORE_THREADS = 32;
   private static final long MORE_DESCRIPTORS = 64;
+  private static final long MORE_SESSIONS = 10;
+
+  /** Number of objects, bytes, class; each session has one. */
+  private static final Pattern SESSIONS =
+      Pattern.compile(": +([0-9]+) +[0-9]+ +dev\\.holdfast\\.server\\.mcp\\.Announcements\\s");
 
   /** Collects the garbage of a process and looks at what is left. */
   static JvmFigures of(long pid) throws IOException {
@@ -35,7 +42,12 @@ record JvmFigures(long heapBytes, long threads, long descriptors) {
     return new JvmFigures(
         Long.parseLong(total.split("\\s+", -1)[2]),
         entries(process.resolve("task")),
-        entries(process.resolve("fd")));
+        entries(process.resolve("fd")),
+        SESSIONS
+            .matcher(histogram.out())
+            .results()
+            .mapToLong(found -> Long.parseLong(found.group(1)))
+            .sum());
   }
 
   private static long entries(Path directory) throws IOException {
@@ -53,5 +65,8 @@ record JvmFigures(long heapBytes, long threads, long descriptors) {
     assertThat(descriptors)
         .as("open descriptors, before %s", before)
         .isLessThan(before.descriptors + MORE_DESCRIPTORS);
+    assertThat(sessions)
+        .as("sessions, before %s", before)
+        .isLessThan(before.sessions + MORE_SESSIONS);
   }
 }

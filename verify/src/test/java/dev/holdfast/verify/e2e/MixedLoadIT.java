@@ -62,6 +62,7 @@ class MixedLoadIT {
         List<JvmFigures> after = figures(pids);
 
         System.out.printf("serve and mcp before: %s%nafter: %s%n", before, after);
+        assertThat(before.getFirst().sessions()).as("sessions").isGreaterThanOrEqualTo(OVER_HTTP);
         for (int i = 0; i < pids.size(); i++) {
           after.get(i).assertFlatSince(before.get(i));
         }

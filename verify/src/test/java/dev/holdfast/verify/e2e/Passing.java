@@ -21,6 +21,9 @@ final class Passing implements Runnable {
       {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
       "capabilities":{},"clientInfo":{"name":"passing","version":"1"}}}""";
 
+  private static final String INITIALIZED =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI metrics;
   private final URI mcp;
@@ -45,17 +48,21 @@ final class Passing implements Runnable {
   }
 
   private void listen() throws IOException, InterruptedException {
-    HttpResponse<String> begun =
-        http.send(
-            request().POST(BodyPublishers.ofString(INITIALIZE)).build(), BodyHandlers.ofString());
+    HttpResponse<Void> begun = send(request().POST(BodyPublishers.ofString(INITIALIZE)));
     String session = begun.headers().firstValue(SESSION).orElseThrow();
+    send(request().header(SESSION, session).POST(BodyPublishers.ofString(INITIALIZED)));
     HttpResponse<InputStream> stream =
         http.send(request().header(SESSION, session).build(), BodyHandlers.ofInputStream());
     assertThat(stream.statusCode()).as("of a stream").isEqualTo(200);
     stream.body().close();
-    HttpResponse<Void> ended =
-        http.send(request().header(SESSION, session).DELETE().build(), BodyHandlers.discarding());
-    assertThat(ended.statusCode() / 100).as("of the end of a session").isEqualTo(2);
+    send(request().header(SESSION, session).DELETE());
+  }
+
+  private HttpResponse<Void> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<Void> answer = http.send(request.build(), BodyHandlers.discarding());
+    assertThat(answer.statusCode() / 100).as("hundreds of the status").isEqualTo(2);
+    return answer;
   }
 
   private HttpRequest.Builder request() {
