@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -16,12 +17,14 @@ import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.verify.console.Browsers.Visitor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -278,6 +281,37 @@ class ConsoleIT {
 
       own.without(() -> assertThat(page.locator("#link-state")).hasText("Disconnected, retrying"));
       assertThat(page.locator("#link-state")).hasText("Live");
+    }
+  }
+
+  @Test
+  void change_thatComesWhileAViewIsLoading_isShown(@TempDir Path other) throws Exception {
+    try (ServedConsole own = new ServedConsole(other);
+        Visitor early = browsers.visitor(own.url());
+        Visitor late = browsers.visitor(own.url())) {
+      Page told = early.open("#/personas");
+      Page page = late.open("#/locks");
+      assertThat(page.locator("#link-state")).hasText("Live");
+      page.route(
+          Pattern.compile("/api/personas(\\?|$)"),
+          route -> {
+            APIResponse before = route.fetch();
+            writeGuest(own);
+            // When one page has been told, so has the other.
+            assertThat(told.getByRole(AriaRole.LINK, named("Guest"))).isVisible();
+            route.fulfill(new Route.FulfillOptions().setResponse(before));
+          },
+          new Page.RouteOptions().setTimes(1));
+      page.getByRole(AriaRole.LINK, named("Personas")).click();
+      assertThat(page.getByRole(AriaRole.LINK, named("Guest"))).isVisible();
+    }
+  }
+
+  private static void writeGuest(ServedConsole own) {
+    try {
+      own.write("guest.md", "Guest", "Came by.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,7 +3,7 @@
 import { get, post, put } from './api.js';
 import { confirm } from './dialog.js';
 import { announce, h, notify, replace } from './dom.js';
-import { on } from './live.js';
+import { moment, on } from './live.js';
 import { crumbs, load, tabs } from './persona.js';
 import { block, findings, isolated, personaUrl, revision, time } from './text.js';
 
@@ -137,6 +137,7 @@ export async function showNew(view) {
 }
 
 export async function show(view, fileName) {
+  const begun = moment();
   let base = await load(fileName);
   const controls = (base.valid ? MAIN : [SOURCE]).map((field) => control(field, given(field, base)));
   const more = base.valid ? MORE.map((field) => control(field, given(field, base))) : [];
@@ -212,7 +213,7 @@ export async function show(view, fileName) {
       replace(meanwhile, h('p', { class: 'notice', 'data-kind': 'info', role: 'status' }, change.what === 'deleted'
         ? 'This persona was deleted meanwhile, or has another name.' : 'Somebody else has changed this persona meanwhile. If you save, both texts will be shown.'));
     }
-  })]);
+  }, begun)]);
   replace(view, crumbs(h('a', { href: personaUrl(fileName) }, isolated(fileName))),
     h('header', { class: 'view-head' }, h('h1', {}, 'Edit ', isolated(base.name ?? fileName))),
     tabs(fileName, 'edit'), findings(base.findings), meanwhile, conflict, editor.element);

@@ -3,7 +3,7 @@
 import { get, may, post } from './api.js';
 import { confirm } from './dialog.js';
 import { empty, h, notify, replace } from './dom.js';
-import { on } from './live.js';
+import { moment, on } from './live.js';
 import { crumbs, tabs } from './persona.js';
 import { count, isolated, personaUrl, revision, time } from './text.js';
 
@@ -21,6 +21,7 @@ async function standing(fileName) {
 }
 
 export async function show(view, fileName) {
+  const begun = moment();
   const mayChange = await may('write', 'undo_persona');
 
   async function draw() {
@@ -39,8 +40,8 @@ export async function show(view, fileName) {
   await draw();
 
   const ends = [
-    on('personas', (changes) => { if (changes.some((one) => one.fileName === fileName)) draw().catch(() => {}); }),
-    on('back', () => draw().catch(() => {})),
+    on('personas', (changes) => { if (changes.some((one) => one.fileName === fileName)) draw().catch(() => {}); }, begun),
+    on('back', () => draw().catch(() => {}), begun),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -7,18 +7,32 @@ import { announce } from './dom.js';
 const LONGEST_PAUSE = 15000;
 const SILENCE = 30000;
 
+const MOST_RECENT = 100;
+
 const listeners = new Map();
+const recent = [];
+let told = 0;
 const state = document.getElementById('link-state');
 const WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Disconnected, retrying' };
 
-/** Calls a listener for each event of a kind ("back" when the connection is there again); returns what ends that. */
-export function on(kind, listener) {
+/** The moment, to be taken before something is loaded whose changes are to be heard; see {@link on}. */
+export const moment = () => told;
+
+/**
+ * Calls a listener for each event of a kind ("back" when the connection is there again), at once for those since a moment;
+ * returns what ends that.
+ */
+export function on(kind, listener, since = told) {
   if (!listeners.has(kind)) listeners.set(kind, new Set());
   listeners.get(kind).add(listener);
+  for (const one of recent) if (one.number > since && one.kind === kind) listener(one.data);
   return () => listeners.get(kind).delete(listener);
 }
 
 function tell(kind, data) {
+  told += 1;
+  recent.push({ number: told, kind, data });
+  if (recent.length > MOST_RECENT) recent.shift();
   for (const listener of listeners.get(kind) ?? []) listener(data);
 }
 

@@ -2,13 +2,14 @@
 
 import { get } from './api.js';
 import { announce, empty, h, replace } from './dom.js';
-import { on } from './live.js';
+import { moment, on } from './live.js';
 import { FORMATS, plot, plots } from './plot.js';
 import { ago, count, duration, isolated, personaUrl, time } from './text.js';
 
 const LONG_HOLD = 5000;
 
 export async function show(view) {
+  const begun = moment();
   let [locks, history] = await Promise.all([get('/locks'), get('/samples')]);
   const figures = h('dl', { class: 'figures' });
   const list = h('div', { class: 'resources' });
@@ -36,13 +37,14 @@ export async function show(view) {
   const ticking = setInterval(redraw, 1000);
   const ends = [
     on('locks', (now) => {
+      if (new Date(now.at) < new Date(locks.at)) return;
       const waited = waiters(locks);
       locks = now;
       ahead = Date.now() - new Date(locks.at).getTime();
       redraw();
       showTotals(totals, locks);
       if (waiters(now) > waited) announce(`${count(waiters(now), 'request')} waiting`);
-    }),
+    }, begun),
     on('sample', (sample) => {
       history.samples.push(sample);
       if (history.samples.length > history.most) history.samples.shift();

@@ -3,7 +3,7 @@
 import { download, get, may, post, remove } from './api.js';
 import { confirm, askForText } from './dialog.js';
 import { announce, h, notify, replace } from './dom.js';
-import { on } from './live.js';
+import { moment, on } from './live.js';
 import { block, findings, isolated, personaUrl, revision } from './text.js';
 
 /** The links between the views of one persona. */
@@ -30,6 +30,7 @@ export async function load(fileName) {
 }
 
 export async function show(view, fileName) {
+  const begun = moment();
   let persona = await load(fileName);
   const mayChange = await may('write', 'edit_persona');
 
@@ -68,8 +69,8 @@ export async function show(view, fileName) {
         await refresh();
         announce('This persona has changed; the new text is shown.');
       }
-    }),
-    on('back', refresh),
+    }, begun),
+    on('back', refresh, begun),
   ];
   return () => ends.forEach((end) => end());
 }

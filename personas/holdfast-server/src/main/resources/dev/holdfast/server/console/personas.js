@@ -2,13 +2,14 @@
 
 import { allPersonas, get, may, post } from './api.js';
 import { announce, empty, h, notify, replace } from './dom.js';
-import { on } from './live.js';
+import { moment, on } from './live.js';
 import { count, findings, isolated, personaUrl, time } from './text.js';
 
 const MOST_SHOWN = 100;
 let lastSearch = '';
 
 export async function show(view) {
+  const begun = moment();
   let [all, gone] = await Promise.all([allPersonas(), get('/deleted')]);
   const mayChange = await may('write', 'edit_persona');
   let most = MOST_SHOWN;
@@ -58,8 +59,8 @@ export async function show(view) {
     on('personas', async (changes) => {
       await reload();
       announce(changes.length === 1 ? `${changes[0].fileName} was ${changes[0].what}` : `${changes.length} personas have changed`);
-    }),
-    on('back', reload),
+    }, begun),
+    on('back', reload, begun),
   ];
   return () => {
     document.removeEventListener('keydown', key);
