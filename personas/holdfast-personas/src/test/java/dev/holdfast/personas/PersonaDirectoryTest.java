@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -288,6 +289,7 @@ class PersonaDirectoryTest {
       Path _ = put("p%02d.md".formatted(i), persona("P" + i));
     }
     AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
     try (ExecutorService pool = Executors.newCachedThreadPool()) {
       Future<Integer> renaming =
           pool.submit(
@@ -300,11 +302,13 @@ class PersonaDirectoryTest {
                   Path _ =
                       Files.move(
                           path.resolve(from.formatted(which)), path.resolve(to.formatted(which)));
+                  begun.countDown();
                   LockSupport.parkNanos(restNanos);
                 }
                 return renamed;
               });
       try {
+        begun.await();
         for (int i = 0; i < lists; i++) {
           assertThat(directory.scan().all())
               .extracting(Loaded::nameKey)
