@@ -9,6 +9,7 @@ import dev.holdfast.testkit.fork.ForkedJvm;
 import dev.holdfast.tx.FileTree;
 import dev.holdfast.verify.host.MountedDisk;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,13 +106,26 @@ class StoppedSnapshotIT {
       throws IOException, InterruptedException {
     Path area = root.resolve(".holdfast-tree/snapshot");
     snapshotter.send("take %s %s".formatted(root.resolveSibling("copy"), Copying.COPY));
-    Path kept = area.resolve("kept");
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!Files.exists(kept) && System.nanoTime() < deadline) {
+    while (!isCopying(root.getParent()) && System.nanoTime() < deadline) {
       Thread.onSpinWait(); // the copy takes some hundred milliseconds only
     }
     snapshotter.stop();
     assertThat(area).as("was it stopped in time?").exists();
+  }
+
+  /** Is a file of the copy there? Then the instant is over, in which writers have to wait. */
+  private static boolean isCopying(Path parent) throws IOException {
+    try (DirectoryStream<Path> copies = Files.newDirectoryStream(parent, ".holdfast-*.tmp")) {
+      for (Path copy : copies) {
+        try (DirectoryStream<Path> copied = Files.newDirectoryStream(copy, "f*")) {
+          if (copied.iterator().hasNext()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static List<Path> fill(Path root) throws IOException {
