@@ -55,10 +55,10 @@ pack() {
 }
 
 rm -rf "$output"
-mkdir -p "$output/work"
+mkdir -p "$output/staging"
 name=holdfast-$version
-assemble "$output/work/$name"
-pack "$output/work" "$name" "$output/$name.tar.gz"
+assemble "$output/staging/$name"
+pack "$output/staging" "$name" "$output/$name.tar.gz"
 
 image=$name-linux-$machine
 if [ "$(uname -s)" != Linux ] ||
@@ -66,20 +66,20 @@ if [ "$(uname -s)" != Linux ] ||
   say "no $image: this JDK cannot link a run-time image"
 else
   "$java/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
-    --output "$output/work/runtime"
-  mv "$output/work/$name" "$output/work/$image"
-  mv "$output/work/runtime" "$output/work/$image/runtime"
-  pack "$output/work" "$image" "$output/$image.tar.gz"
+    --output "$output/staging/runtime"
+  mv "$output/staging/$name" "$output/staging/$image"
+  mv "$output/staging/runtime" "$output/staging/$image/runtime"
+  pack "$output/staging" "$image" "$output/$image.tar.gz"
 
   # The version of a bundle, and of the registry, is one of semver.
-  bundle=$output/work/bundle
+  bundle=$output/staging/bundle
   mkdir "$bundle"
   sed "s/@VERSION@/$version/" "$root/packaging/mcpb/manifest.json" >"$bundle/manifest.json"
-  mv "$output/work/$image" "$bundle/server"
+  mv "$output/staging/$image" "$bundle/server"
   if [ -x "$mcpb" ]; then
     PATH=$node:$PATH "$mcpb" validate "$bundle/manifest.json" >&2
-    PATH=$node:$PATH "$mcpb" pack "$bundle" "$output/$image.mcpb" >"$output/work/mcpb.log" 2>&1 || {
-      cat "$output/work/mcpb.log" >&2
+    PATH=$node:$PATH "$mcpb" pack "$bundle" "$output/$image.mcpb" >"$output/staging/mcpb.log" 2>&1 || {
+      cat "$output/staging/mcpb.log" >&2
       exit 1
     }
   else
@@ -94,4 +94,4 @@ if [ -n "${HOLDFAST_RELEASE_URL-}" ] && [ -f "$output/$image.mcpb" ]; then
     "$HOLDFAST_RELEASE_URL" "$image" "${sum%% *}")
 fi
 sed -e "s/@VERSION@/$version/" -e "s|@PACKAGES@|${packages:-[]}|" "$root/packaging/server.json" >"$output/server.json"
-rm -rf "$output/work"
+rm -rf "$output/staging"
