@@ -9,12 +9,10 @@ import dev.holdfast.personas.history.Recorded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,27 +52,24 @@ final class FolderHistory {
 
   private List<Step> steps(String slug) throws IOException {
     List<Step> steps = new ArrayList<>();
-    Map<String, Integer> arrivals = new HashMap<>();
     String at = slug;
     List<Recorded> effective = effective(slug);
     for (int renames = 0; renames < MOST_RENAMES; renames++) {
-      String from = "";
+      Recorded arrival = null;
       for (Recorded one : effective) {
         if (cameFromElsewhere(one.change())) {
-          from = one.change().other(); // the same is recorded there, with what stood there
-          arrivals.put(at, one.number());
+          arrival = one; // the same is recorded there, with what stood there
           break;
         }
         steps.add(new Step(at, one));
       }
-      if (from.isEmpty()) {
+      if (arrival == null) {
         break;
       }
-      // Who was there twice has left it twice: what came after the later arrival was told before.
-      int end = arrivals.getOrDefault(from, Integer.MAX_VALUE);
-      List<Recorded> earlier =
-          folder.log().entries(from).stream().filter(one -> one.number() < end).toList();
-      effective = Chain.effective(untilMovedTo(at, earlier), FileVersion.ABSENT);
+      String from = arrival.change().other();
+      List<Recorded> until =
+          untilLeft(arrival, folder.log().entries(at), folder.log().entries(from));
+      effective = Chain.effective(until, FileVersion.ABSENT);
       at = from;
     }
     return steps;
@@ -101,15 +96,42 @@ final class FolderHistory {
     return !change.other().isEmpty() && !change.after().equals(FileVersion.ABSENT);
   }
 
-  /** Another persona may have got the old file since. */
-  private static List<Recorded> untilMovedTo(String slug, List<Recorded> entries) {
-    for (int end = entries.size(); end > 0; end--) {
-      Change change = entries.get(end - 1).change();
-      if (change.other().equals(slug) && change.after().equals(FileVersion.ABSENT)) {
-        return entries.subList(0, end);
+  /**
+   * What was recorded at the old file until the persona left it. Others may have had that file
+   * since, and left it for the same new one: both files tell of each in the same order.
+   *
+   * @param arrival as the new file tells it
+   * @param there all that the new file tells
+   * @param earlier all that the old file tells
+   */
+  private static List<Recorded> untilLeft(
+      Recorded arrival, List<Recorded> there, List<Recorded> earlier) {
+    Change move = arrival.change();
+    long later =
+        there.stream()
+            .filter(one -> one.number() > arrival.number())
+            .filter(one -> cameFromElsewhere(one.change()))
+            .filter(one -> one.change().other().equals(move.other()))
+            .filter(one -> isSameMove(one.change(), move))
+            .count();
+    for (int end = earlier.size(); end > 0; end--) {
+      Change change = earlier.get(end - 1).change();
+      if (change.other().equals(move.slug())
+          && change.after().equals(FileVersion.ABSENT)
+          && isSameMove(change, move)
+          && later-- == 0) {
+        return earlier.subList(0, end);
       }
     }
     return List.of();
+  }
+
+  /** May these be a move as its two files tell it? */
+  private static boolean isSameMove(Change one, Change other) {
+    return one.operation() == other.operation()
+        && one.who().equals(other.who())
+        && one.versionBefore().equals(other.versionBefore())
+        && one.versionAfter().equals(other.versionAfter());
   }
 
   private FileVersion versionOf(String slug) throws IOException {

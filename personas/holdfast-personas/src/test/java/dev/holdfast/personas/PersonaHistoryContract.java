@@ -122,6 +122,46 @@ public abstract class PersonaHistoryContract extends StoreContract {
   }
 
   @Test
+  void rename_onTheWayOfAnEarlierOne_doesNotGetIntoItsHistory() {
+    Persona _ = store.create(newPersona("Alice"));
+    edit(store, "Alice", "the first one");
+    RenameResult _ = store.rename("Alice", "Bob", null);
+    RenameResult _ = store.rename("Bob", "Carol", null);
+    Persona _ = store.create(newPersona("Alice"));
+    edit(store, "Alice", "the second one");
+    edit(store, "Alice", "and once more");
+    RenameResult _ = store.rename("Alice", "Bob", null);
+    assertThat(operations("Carol"))
+        .containsExactly(Operation.RENAME, Operation.RENAME, Operation.EDIT, Operation.CREATE);
+    // What had the same file before is told, too.
+    assertThat(operations("Bob"))
+        .containsExactly(
+            Operation.RENAME,
+            Operation.EDIT,
+            Operation.EDIT,
+            Operation.CREATE,
+            Operation.RENAME,
+            Operation.EDIT,
+            Operation.CREATE);
+  }
+
+  @Test
+  void renames_thatAreAlike_areToldApart() {
+    for (String last : List.of("Carol", "Dora")) {
+      Persona _ = store.create(newPersona("Alice"));
+      edit(store, "Alice", "for " + last);
+      RenameResult _ = store.rename("Alice", "Bob", null);
+      RenameResult _ = store.rename("Bob", last, null);
+    }
+    for (String last : List.of("Carol", "Dora")) {
+      assertThat(operations(last))
+          .startsWith(Operation.RENAME, Operation.RENAME, Operation.EDIT, Operation.CREATE)
+          .hasSize(last.equals("Carol") ? 4 : 7);
+      assertThat(new String(store.source(last, "1.1").bytes(), UTF_8)).contains("for " + last);
+    }
+  }
+
+  @Test
   void rename_toATakenName_isRefused() {
     Persona _ = store.create(newPersona("Alice"));
     Persona _ = store.create(newPersona("Bob"));
