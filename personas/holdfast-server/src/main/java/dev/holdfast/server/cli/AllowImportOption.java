@@ -2,7 +2,6 @@ package dev.holdfast.server.cli;
 
 import dev.holdfast.server.fetch.FetchOptions;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** {@code --allow-import-from}, the same for every command that imports from URLs. */
@@ -27,13 +26,7 @@ final class AllowImportOption {
    * @throws CommandException if one of them is no host
    */
   FetchOptions options(Io io) {
-    List<String> allowed =
-        hosts.isEmpty()
-            ? Stream.of(io.variable(VARIABLE).orElse("").split(",", -1))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .toList()
-            : hosts;
+    List<String> allowed = hosts.isEmpty() ? io.words(VARIABLE) : hosts;
     try {
       return FetchOptions.strict().withAllowed(allowed);
     } catch (IllegalArgumentException e) {

@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What surrounds one run of the program. Text is UTF-8 whatever the locale says.
@@ -40,6 +42,14 @@ record Io(
   /** The value of an environment variable; one that is set to nothing counts as not set. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** The words of a variable, which commas separate; none if it is not set. */
+  List<String> words(String name) {
+    return Stream.of(variable(name).orElse("").split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   /** Are stack traces wanted? */

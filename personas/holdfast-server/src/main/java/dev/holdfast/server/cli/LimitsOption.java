@@ -27,31 +27,10 @@ final class LimitsOption {
   private @Nullable Integer sessions;
 
   Limits limits(Io io) {
+    Limits usual = Limits.USUAL;
     int most =
-        value(io, connections, "max-connections", Limits.USUAL.connections(), LEAST_CONNECTIONS);
-    return Limits.USUAL.with(
-        most, most / 16, value(io, sessions, "max-sessions", Limits.USUAL.sessions(), 1));
-  }
-
-  private static int value(Io io, @Nullable Integer given, String name, int usual, int least) {
-    int value =
-        given != null
-            ? given
-            : io.variable(Setting.variableOf(name))
-                .map(written -> number(name, written))
-                .orElse(usual);
-    if (value < least) {
-      throw CommandException.usage("--%s must be %d or more".formatted(name, least));
-    }
-    return value;
-  }
-
-  private static int number(String name, String written) {
-    try {
-      return Integer.parseInt(written.strip());
-    } catch (NumberFormatException e) {
-      throw CommandException.usage(
-          "%s: '%s' is no number".formatted(Setting.variableOf(name), written));
-    }
+        WholeNumber.of(io, "max-connections", connections, usual.connections(), LEAST_CONNECTIONS);
+    return usual.with(
+        most, most / 16, WholeNumber.of(io, "max-sessions", sessions, usual.sessions(), 1));
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,12 +86,6 @@ final class ListenOption {
   }
 
   private static Set<String> given(List<String> option, Io io, String variable) {
-    return Set.copyOf(
-        option.isEmpty()
-            ? Stream.of(io.variable(variable).orElse("").split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList()
-            : option);
+    return Set.copyOf(option.isEmpty() ? io.words(variable) : option);
   }
 }

@@ -26,15 +26,7 @@ final class McpCommand implements Callable<Integer> {
 
   private final Io io;
 
-  @Mixin private FolderOption folder = new FolderOption();
-
-  @Mixin private BackupEveryOption backupEvery = new BackupEveryOption();
-
-  @Mixin private AllowImportOption allowImport = new AllowImportOption();
-
-  @Mixin private ToolOptions tools = new ToolOptions();
-
-  @Mixin private ConfirmOption confirm = new ConfirmOption();
+  @Mixin private ServingOptions serving = new ServingOptions();
 
   McpCommand(Io io) {
     this.io = io;
@@ -42,24 +34,10 @@ final class McpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String version = RootCommand.Version.program();
-    CatalogOptions options =
-        CatalogOptions.of(version)
-            .withFetch(allowImport.options(io))
-            .withTools(tools.selection(io))
-            .withConfirm(confirm.mode(io))
-            .withIndicator(IndicatorVariables.config(io));
-    boolean readOnly = tools.readOnly(io);
-    if (readOnly) {
-      folder.requireThere(io);
-    }
-    try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store =
-            readOnly ? folder.openStoreReadOnly(io, locks) : folder.openStore(io, locks);
-        ScheduledBackups schedule =
-            readOnly
-                ? ScheduledBackups.NONE
-                : ScheduledBackups.start(io, backupEvery, store, locks)) {
+    CatalogOptions options = serving.catalog(io);
+    try (FileLockManager locks = serving.openLocks(io);
+        PersonaStore store = serving.openStore(io, locks);
+        ScheduledBackups schedule = serving.startBackups(io, store, locks)) {
       // A signal ends Java through its hooks; calls that wait for a lock end at once then.
       Runtime.getRuntime()
           .addShutdownHook(
@@ -69,7 +47,8 @@ final class McpCommand implements Callable<Integer> {
                     store.close();
                     locks.close();
                   }));
-      new StdioServer(Catalog.of(store, locks, options), version).serve(io.in(), io.rawOut());
+      new StdioServer(Catalog.of(store, locks, options), options.version())
+          .serve(io.in(), io.rawOut());
     }
     return ExitCode.OK;
   }

@@ -36,28 +36,8 @@ final class PolicyOptions {
   BackupPolicy policy(Io io) {
     BackupPolicy otherwise = BackupPolicy.DEFAULT;
     return new BackupPolicy(
-        number(io, "--keep-last", last, "HOLDFAST_KEEP_LAST", otherwise.last()),
-        number(io, "--keep-daily", daily, "HOLDFAST_KEEP_DAILY", otherwise.daily()),
-        number(io, "--keep-weekly", weekly, "HOLDFAST_KEEP_WEEKLY", otherwise.weekly()));
-  }
-
-  private static int number(
-      Io io, String option, @Nullable Integer given, String variable, int otherwise) {
-    if (given != null) {
-      return checked(option, given);
-    }
-    String written = io.variable(variable).orElse(String.valueOf(otherwise));
-    try {
-      return checked(variable, Integer.parseInt(written));
-    } catch (NumberFormatException e) {
-      throw CommandException.usage("%s is no number: '%s'".formatted(variable, written));
-    }
-  }
-
-  private static int checked(String where, int number) {
-    if (number < 0) {
-      throw CommandException.usage("%s must not be negative: %d".formatted(where, number));
-    }
-    return number;
+        WholeNumber.of(io, "keep-last", last, otherwise.last(), 0),
+        WholeNumber.of(io, "keep-daily", daily, otherwise.daily(), 0),
+        WholeNumber.of(io, "keep-weekly", weekly, otherwise.weekly(), 0));
   }
 }

@@ -7,15 +7,14 @@ import dev.holdfast.server.http.TokenGate;
 import dev.holdfast.server.http.WebOptions;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Locale;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who may call {@code serve}, and how often. */
 final class RequireTokenOption {
 
   private static final String VARIABLE = "HOLDFAST_REQUIRE_TOKEN";
-  private static final String RATE = "HOLDFAST_REQUESTS_PER_SECOND";
+  private static final int USUAL_RATE = 500;
 
   @Option(
       names = "--require-token",
@@ -29,8 +28,10 @@ final class RequireTokenOption {
       paramLabel = "N",
       description =
           "Of each token at most; twice as many for a moment. Default:"
-              + " HOLDFAST_REQUESTS_PER_SECOND, otherwise 500.")
-  private int perSecond;
+              + " HOLDFAST_REQUESTS_PER_SECOND, otherwise "
+              + USUAL_RATE
+              + ".")
+  private @Nullable Integer perSecond;
 
   /**
    * The gate of a server.
@@ -39,9 +40,14 @@ final class RequireTokenOption {
    */
   Gate gate(Io io, FolderOption folder, WebOptions options, FileLockManager locks) {
     boolean others = !options.listen().getAddress().isLoopbackAddress();
-    boolean needed = others || required(io);
+    boolean needed = others || required || YesOrNo.of(io, VARIABLE, false);
     TokenFile file = new TokenFile(folder.domain(io), locks, Clock.systemUTC());
-    TokenGate gate = new TokenGate(file, Clock.systemUTC(), needed, perSecond(io));
+    TokenGate gate =
+        new TokenGate(
+            file,
+            Clock.systemUTC(),
+            needed,
+            WholeNumber.of(io, "requests-per-second", perSecond, USUAL_RATE, 1));
     if (needed && !hasTokens(gate)) {
       throw CommandException.failed(
           others
@@ -58,27 +64,6 @@ final class RequireTokenOption {
       return gate.hasTokens();
     } catch (IOException e) {
       throw CommandException.failed("cannot read the tokens: " + Failures.describe(e), "");
-    }
-  }
-
-  private boolean required(Io io) {
-    String word = io.variable(VARIABLE).orElse("false").strip().toLowerCase(Locale.ROOT);
-    return required || Set.of("1", "true", "yes", "on").contains(word);
-  }
-
-  private int perSecond(Io io) {
-    int given = perSecond != 0 ? perSecond : io.variable(RATE).map(this::number).orElse(500);
-    if (given < 1) {
-      throw CommandException.usage("requests a second must be 1 or more");
-    }
-    return given;
-  }
-
-  private int number(String written) {
-    try {
-      return Integer.parseInt(written.strip());
-    } catch (NumberFormatException e) {
-      throw CommandException.usage(RATE + ": '" + written + "' is no number");
     }
   }
 }

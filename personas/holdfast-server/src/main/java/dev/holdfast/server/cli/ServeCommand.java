@@ -46,19 +46,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Io io;
 
-  @Mixin private FolderOption folder = new FolderOption();
+  @Mixin private ServingOptions serving = new ServingOptions();
 
   @Mixin private ListenOption listen = new ListenOption();
 
   @Mixin private RequireTokenOption tokens = new RequireTokenOption();
-
-  @Mixin private BackupEveryOption backupEvery = new BackupEveryOption();
-
-  @Mixin private AllowImportOption allowImport = new AllowImportOption();
-
-  @Mixin private ToolOptions toolOptions = new ToolOptions();
-
-  @Mixin private ConfirmOption confirm = new ConfirmOption();
 
   ServeCommand(Io io) {
     this.io = io;
@@ -67,29 +59,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     WebOptions options = listen.options(io);
-    CatalogOptions catalog =
-        CatalogOptions.of(RootCommand.Version.program())
-            .withFetch(allowImport.options(io))
-            .withTools(toolOptions.selection(io))
-            .withConfirm(confirm.mode(io))
-            .withIndicator(IndicatorVariables.config(io));
-    boolean readOnly = toolOptions.readOnly(io);
-    if (readOnly) {
-      folder.requireThere(io);
-    }
-    try (FileLockManager locks = folder.openLocks(io);
-        PersonaStore store =
-            readOnly ? folder.openStoreReadOnly(io, locks) : folder.openStore(io, locks);
-        ScheduledBackups _ =
-            readOnly
-                ? ScheduledBackups.NONE
-                : ScheduledBackups.start(io, backupEvery, store, locks);
+    CatalogOptions catalog = serving.catalog(io);
+    try (FileLockManager locks = serving.openLocks(io);
+        PersonaStore store = serving.openStore(io, locks);
+        ScheduledBackups _ = serving.startBackups(io, store, locks);
         ServerMetrics metrics = new ServerMetrics(locks, catalog.version());
         Console console =
-            new Console(store, locks, Optional.of(folder.folder(io)), counted(catalog, metrics));
+            new Console(store, locks, Optional.of(serving.path(io)), counted(catalog, metrics));
         WebServer server =
             start(options, store, locks, counted(catalog, metrics), console, metrics)) {
-      io.out().printf("Holdfast serves %s%n", Text.line(folder.folder(io).toString()));
+      io.out().printf("Holdfast serves %s%n", Text.line(serving.path(io).toString()));
       io.out().printf("  Console  %s%n", server.url());
       io.out().printf("  MCP      %s%s%n", server.url(), WebServer.MCP_PATH);
       io.out().flush();
@@ -110,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
       CatalogOptions catalog,
       Console console,
       ServerMetrics metrics) {
-    Gate gate = tokens.gate(io, folder, options, locks);
+    Gate gate = tokens.gate(io, serving.folder(), options, locks);
     List<Mount> mounts = new ArrayList<>(console.mounts());
     mounts.add(Mount.guarded(METRICS_PATH, metrics.handler()));
     mounts.add(
@@ -123,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
           options,
           gate,
           mounts,
-          new FolderReadiness(folder.folder(io), locks, toolOptions.readOnly(io)));
+          new FolderReadiness(serving.path(io), locks, serving.readOnly(io)));
     } catch (IOException e) {
       String place = options.listen().getHostString() + ":" + options.listen().getPort();
       throw CommandException.failed(

@@ -79,11 +79,9 @@ final class ToolOptions {
   }
 
   private static List<String> words(Io io, List<String> given, String variable) {
-    Stream<String> words =
-        given.isEmpty()
-            ? Stream.of(io.variable(variable).orElse("").split(",", -1))
-            : given.stream();
-    return words.map(String::strip).filter(word -> !word.isEmpty()).toList();
+    return given.isEmpty()
+        ? io.words(variable)
+        : given.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
   }
 
   /** The names of the groups, for help and completion. */

@@ -3,8 +3,6 @@ package dev.holdfast.server.install;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,12 +28,13 @@ final class JsonFormat implements ConfigFormat {
 
   @Override
   public boolean has(String text, List<String> path) {
-    return understood(() -> edit(text).get(path).isPresent());
+    return Trees.understood("JSON", () -> edit(text).get(path).isPresent());
   }
 
   @Override
   public String put(String text, List<String> path, EntryFields fields) {
-    return understood(
+    return Trees.understood(
+        "JSON",
         () -> {
           Optional<JsonNode> entry = edit(text).get(path);
           String edited = text;
@@ -52,20 +51,21 @@ final class JsonFormat implements ConfigFormat {
           }
           JsonNode expected = tree(text);
           Trees.put(expected, path, fields);
-          return checked(edited, expected);
+          return Trees.checked(edited, expected, this::tree);
         });
   }
 
   @Override
   public String remove(String text, List<String> path) {
-    return understood(
+    return Trees.understood(
+        "JSON",
         () -> {
           if (edit(text).get(path).isEmpty()) {
             return text;
           }
           JsonNode expected = tree(text);
           Trees.remove(expected, path);
-          return checked(edit(text).remove(path), expected);
+          return Trees.checked(edit(text).remove(path), expected, this::tree);
         });
   }
 
@@ -92,27 +92,5 @@ final class JsonFormat implements ConfigFormat {
 
   private JsonNode tree(String text) {
     return text.isBlank() ? mapper.createObjectNode() : mapper.readTree(text);
-  }
-
-  /** An edit is not trusted: what comes out must mean what was there with the change, no more. */
-  private String checked(String edited, JsonNode expected) {
-    JsonNode tree;
-    try {
-      tree = tree(edited);
-    } catch (JacksonException e) {
-      throw Trees.notEditable();
-    }
-    if (!tree.equals(expected)) {
-      throw Trees.notEditable();
-    }
-    return edited;
-  }
-
-  private static <T> T understood(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (JacksonException e) {
-      throw Trees.invalid("JSON", e);
-    }
   }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -23,12 +21,13 @@ final class TomlFormat implements ConfigFormat {
 
   @Override
   public boolean has(String text, List<String> path) {
-    return understood(() -> !at(MAPPER.readTree(text), path).isMissingNode());
+    return Trees.understood("TOML", () -> !at(MAPPER.readTree(text), path).isMissingNode());
   }
 
   @Override
   public String put(String text, List<String> path, EntryFields fields) {
-    return understood(
+    return Trees.understood(
+        "TOML",
         () -> {
           JsonNode expected = MAPPER.readTree(text);
           Trees.put(expected, path, fields);
@@ -38,13 +37,14 @@ final class TomlFormat implements ConfigFormat {
           List<Statement> table = table(text, path);
           String edited =
               table.isEmpty() ? append(text, path, fields) : change(text, table, fields);
-          return checked(edited, expected);
+          return Trees.checked(edited, expected, MAPPER::readTree);
         });
   }
 
   @Override
   public String remove(String text, List<String> path) {
-    return understood(
+    return Trees.understood(
+        "TOML",
         () -> {
           JsonNode expected = MAPPER.readTree(text);
           if (at(expected, path).isMissingNode()) {
@@ -55,7 +55,7 @@ final class TomlFormat implements ConfigFormat {
           if (at(expected, above).isEmpty()) {
             Trees.remove(expected, above); // no table is left that would imply it
           }
-          return checked(cut(text, path), expected);
+          return Trees.checked(cut(text, path), expected, MAPPER::readTree);
         });
   }
 
@@ -174,28 +174,6 @@ final class TomlFormat implements ConfigFormat {
       at = at.path(name);
     }
     return at;
-  }
-
-  /** An edit is not trusted: what comes out must mean what was there with the change, no more. */
-  private static String checked(String edited, JsonNode expected) {
-    JsonNode tree;
-    try {
-      tree = MAPPER.readTree(edited);
-    } catch (JacksonException e) {
-      throw Trees.notEditable();
-    }
-    if (!tree.equals(expected)) {
-      throw Trees.notEditable();
-    }
-    return edited;
-  }
-
-  private static <T> T understood(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (JacksonException e) {
-      throw Trees.invalid("TOML", e);
-    }
   }
 
   private static String newline(String text) {

@@ -2,6 +2,8 @@ package dev.holdfast.server.install;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,8 +47,34 @@ final class Trees {
     return (ObjectNode) at;
   }
 
-  /** The text is none of its format. */
-  static ConfigException invalid(String format, JacksonException failure) {
+  /**
+   * An edit is not trusted: what comes out must mean what was there with the change, no more.
+   *
+   * @param reader reads the format
+   */
+  static String checked(String edited, JsonNode expected, Function<String, JsonNode> reader) {
+    JsonNode tree;
+    try {
+      tree = reader.apply(edited);
+    } catch (JacksonException e) {
+      throw notEditable();
+    }
+    if (!tree.equals(expected)) {
+      throw notEditable();
+    }
+    return edited;
+  }
+
+  /** Does work on a text, which may be none of its format. */
+  static <T> T understood(String format, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (JacksonException e) {
+      throw invalid(format, e);
+    }
+  }
+
+  private static ConfigException invalid(String format, JacksonException failure) {
     String place =
         Optional.ofNullable(failure.getLocation())
             .filter(location -> location.getLineNr() > 0)

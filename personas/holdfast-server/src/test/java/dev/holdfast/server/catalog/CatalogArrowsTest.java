@@ -1,12 +1,10 @@
 package dev.holdfast.server.catalog;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.holdfast.server.Arrows;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue knows no transport, no SDK and no JSON library. */
@@ -22,10 +20,7 @@ class CatalogArrowsTest {
     "dev.holdfast.server.cli.."
   };
 
-  private final JavaClasses classes =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.holdfast.server");
+  private final JavaClasses classes = Arrows.classes("dev.holdfast.server");
 
   @Test
   void catalog_knowsNoProtocol() {
@@ -38,11 +33,6 @@ class CatalogArrowsTest {
   }
 
   private static ArchRule rule(String where) {
-    return noClasses()
-        .that()
-        .resideInAPackage(where)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(PROTOCOL);
+    return Arrows.noneFrom(where, PROTOCOL);
   }
 }

@@ -1,21 +1,17 @@
 package dev.holdfast.server.install;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.holdfast.server.Arrows;
 import org.junit.jupiter.api.Test;
 
 /** Configuration files are edited without the command line, the protocol and the store. */
 class InstallArrowsTest {
 
   private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.holdfast.server.install", "dev.holdfast.server.cli");
+      Arrows.classes("dev.holdfast.server.install", "dev.holdfast.server.cli");
 
   @Test
   void install_knowsNeitherCommandsNorProtocol() {
@@ -28,17 +24,13 @@ class InstallArrowsTest {
   }
 
   private static ArchRule rule(String where) {
-    return noClasses()
-        .that()
-        .resideInAPackage(where)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "picocli..",
-            "io.modelcontextprotocol..",
-            "dev.holdfast.server.cli..",
-            "dev.holdfast.server.mcp..",
-            "dev.holdfast.server.catalog..",
-            "dev.holdfast.personas");
+    return Arrows.noneFrom(
+        where,
+        "picocli..",
+        "io.modelcontextprotocol..",
+        "dev.holdfast.server.cli..",
+        "dev.holdfast.server.mcp..",
+        "dev.holdfast.server.catalog..",
+        "dev.holdfast.personas");
   }
 }
