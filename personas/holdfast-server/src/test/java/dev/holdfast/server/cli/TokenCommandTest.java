@@ -52,6 +52,20 @@ class TokenCommandTest {
   }
 
   @Test
+  void serve_withASettingThatSaysNothing_doesNotStart() {
+    Cli.Run word =
+        new Cli()
+            .variable("HOLDFAST_DIR", folder.toString())
+            .variable("HOLDFAST_REQUIRE_TOKEN", "perhaps")
+            .run("serve", "--listen", "127.0.0.1:0");
+    assertThat(word.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(word.err()).contains("HOLDFAST_REQUIRE_TOKEN", "'perhaps'");
+    Cli.Run rate = run("serve", "--listen", "127.0.0.1:0", "--requests-per-second", "0");
+    assertThat(rate.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(rate.err()).contains("--requests-per-second must be 1 or more: 0");
+  }
+
+  @Test
   void serve_forOthersWithoutAToken_doesNotStart() {
     for (List<String> arguments :
         List.of(List.of("serve", "--listen", "0.0.0.0:0"), List.of("serve", "--require-token"))) {
