@@ -223,15 +223,16 @@ public final class ForkedJvm implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** SIGKILL; returns when the process is gone. */
+  /** SIGKILL; returns when the process is gone. What it had said can still be read. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    beginKill();
     awaitExit();
   }
 
   /** SIGKILL; does not wait until the process is gone, which a tracer may put off. */
   public void beginKill() {
-    process.destroyForcibly();
+    // Not by the process itself: that would close its output, with what is in it.
+    boolean _ = process.toHandle().destroyForcibly();
   }
 
   /** SIGSTOP; returns when the process stands still. */

@@ -79,7 +79,8 @@ final class ServerProcess implements AutoCloseable {
   /** Kills the server with SIGKILL and waits until it is dead and its last output is read. */
   void kill() {
     killed = true;
-    process.destroyForcibly();
+    // Not by the process itself: that would close its output, with what is in it.
+    boolean _ = process.toHandle().destroyForcibly();
     awaitEnd();
   }
 

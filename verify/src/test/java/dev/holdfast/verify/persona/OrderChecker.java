@@ -127,7 +127,14 @@ final class OrderChecker {
     for (Done one : best) {
       state = state.apply(one.action()).after();
     }
+    Model last = state;
     return "no order explains these %d actions. The longest that fits leads to <%s>; then none of these: %s"
-        .formatted(part.size(), state.all(), left.stream().limit(8).map(Done::toString).toList());
+        .formatted(
+            part.size(),
+            last.all(),
+            left.stream()
+                .limit(8)
+                .map(one -> one + ", not " + last.apply(one.action()).answer())
+                .toList());
   }
 }
