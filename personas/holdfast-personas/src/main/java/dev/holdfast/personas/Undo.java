@@ -2,6 +2,7 @@ package dev.holdfast.personas;
 
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.lock.LockHandles;
+import dev.holdfast.personas.Lookup.Depth;
 import dev.holdfast.personas.PersonaException.Code;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,25 +29,38 @@ final class Undo {
 
   /** What is to stand there, and where. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Target(String slug, byte[] bytes) {
-    private boolean isSameAs(Target other) {
-      return slug.equals(other.slug) && FileVersion.of(bytes).equals(FileVersion.of(other.bytes));
+  record Target(String slug, byte[] bytes) {}
+
+  /** The file that is meant, there or gone, and what it is to be. */
+  private record Plan(Path path, Target target) {
+    private Set<String> slugs() {
+      Set<String> slugs = new LinkedHashSet<>(List.of(slugOf(path), target.slug()));
+      String fileName = String.valueOf(path.getFileName());
+      slugs.addAll(PersonaLocks.slugsOf(PersonaFile.parse(fileName, target.bytes()).name()));
+      return slugs;
     }
   }
 
+  /**
+   * What has to be locked is known once the history is read, and holds while it is locked: so it is
+   * read again under the locks, with more of them until they are enough. That there is nothing to
+   * undo is believed under them only; without them, others may change it between two looks.
+   */
   UndoResult run(String ref, @Nullable String revision, @Nullable String expected)
       throws IOException, InterruptedException {
+    Set<String> slugs = firstSlugs(ref, revision);
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Path path = pathOf(ref);
-      String slug = PersonaFile.stemOf(String.valueOf(path.getFileName()));
-      Target target = target(slug, revision);
-      Set<String> slugs = new LinkedHashSet<>(List.of(slug, target.slug()));
-      slugs.addAll(PersonaLocks.slugsOf(PersonaFile.parse(slug + ".md", target.bytes()).name()));
       Optional<UndoResult> done =
           folder
               .locks()
               .withSlugs(
-                  slugs, "undo", handles -> run(path, target, ref, revision, expected, handles));
+                  slugs,
+                  "undo",
+                  handles -> {
+                    Plan plan = plan(ref, revision);
+                    boolean enough = !slugs.addAll(plan.slugs());
+                    return enough ? bringBack(plan, expected, handles) : Optional.empty();
+                  });
       if (done.isPresent()) {
         return done.get();
       }
@@ -54,38 +68,45 @@ final class Undo {
     throw PersonaLocks.restless(ref);
   }
 
-  /** Empty if others changed it before the locks were had. */
-  private Optional<UndoResult> run(
-      Path path,
-      Target target,
-      String ref,
-      @Nullable String revision,
-      @Nullable String expected,
-      LockHandles handles)
-      throws IOException, InterruptedException {
-    String slug = PersonaFile.stemOf(String.valueOf(path.getFileName()));
-    if (!pathOf(ref).equals(path) || !target(slug, revision).isSameAs(target)) {
-      return Optional.empty();
+  private Set<String> firstSlugs(String ref, @Nullable String revision) throws IOException {
+    Set<String> slugs = new LinkedHashSet<>(Slugs.of(ref).all());
+    try {
+      slugs.addAll(plan(ref, revision).slugs());
+    } catch (PersonaException e) {
+      // That is for the locked look to say.
     }
-    Optional<Found> before = folder.directory().read(path);
+    return slugs;
+  }
+
+  private Plan plan(String ref, @Nullable String revision) throws IOException {
+    Path path = pathOf(ref);
+    return new Plan(path, target(slugOf(path), revision));
+  }
+
+  private Optional<UndoResult> bringBack(Plan plan, @Nullable String expected, LockHandles handles)
+      throws IOException, InterruptedException {
+    Optional<Found> before = folder.directory().read(plan.path());
     if (before.isPresent()) {
       history.require(before.get(), expected);
     } else if (expected != null) {
-      throw Found.gone(path, expected);
+      throw Found.gone(plan.path(), expected);
     }
-    return changes.bringBack(path, target, handles);
+    return changes.bringBack(plan.path(), plan.target(), handles);
   }
 
-  /** The file that is meant, there or gone. */
   private Path pathOf(String ref) throws IOException {
-    Optional<Path> found = folder.lookup().find(ref, Lookup.Depth.QUICK);
-    if (found.isPresent()) {
-      return found.get();
+    Optional<Path> there = folder.lookup().find(ref, Depth.QUICK);
+    if (there.isPresent()) {
+      return there.get();
     }
-    Optional<DeletedPersona> deleted = history.find(ref);
-    return deleted.isPresent()
-        ? folder.directory().path().resolve(deleted.get().fileName())
-        : folder.lookup().require(ref, Lookup.Depth.QUICK);
+    Optional<DeletedPersona> gone = history.find(ref);
+    return gone.isPresent()
+        ? folder.directory().path().resolve(gone.get().fileName())
+        : folder.lookup().require(ref, Depth.QUICK);
+  }
+
+  private static String slugOf(Path path) {
+    return PersonaFile.stemOf(String.valueOf(path.getFileName()));
   }
 
   private Target target(String slug, @Nullable String revision) throws IOException {

@@ -2,6 +2,7 @@ package dev.holdfast.personas;
 
 import static dev.holdfast.personas.TestFolder.newPersona;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.personas.PersonaException.Code;
 import dev.holdfast.personas.history.Operation;
@@ -278,5 +279,27 @@ class PersonaFolderRaceTest {
           readAll);
       assertThat(directory.resolve(".holdfast-views")).isEmptyDirectory();
     }
+  }
+
+  /** What stands there changes, and what it was before, but something to undo there always is. */
+  @Test
+  void undo_ofWhatOthersReplaceMeanwhile_doesNotMissIt() throws Exception {
+    try (TestFolder folder = TestFolder.empty(directory)) {
+      folder.store.create(newPersona("Ann"));
+      folder.store.edit("ann", Map.of("description", "edited"), null);
+    }
+    race(
+        (store, worker) -> {
+          for (int i = 0; worker == 0 && i < 60; i++) {
+            store.delete("ann", null);
+            store.create(newPersona("Bob"));
+            store.rename("bob", "Ann", null);
+          }
+        },
+        (store, times) ->
+            assertThatThrownBy(() -> store.undo("ann", null, "00000000"))
+                .isInstanceOfSatisfying(
+                    PersonaException.class,
+                    e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(Code.CHANGED)));
   }
 }
