@@ -46,6 +46,16 @@ final class ContentFindings {
           "[inst",
           "[/inst");
 
+  /** Is this character of ASCII the first one of an attack? */
+  private static final boolean[] STARTS_ATTACK = new boolean[0x80];
+
+  static {
+    for (String start : ATTACK_STARTS) {
+      STARTS_ATTACK[start.charAt(0)] = true;
+      STARTS_ATTACK[Character.toUpperCase(start.charAt(0))] = true;
+    }
+  }
+
   private static final int MOST_ATTACK_CHARS = 200;
 
   /** Each blank stands for any white space, of bounded length. */
@@ -89,9 +99,22 @@ final class ContentFindings {
   static List<Finding> of(String where, String text, IntFunction<SourceText.Place> places) {
     List<Finding> findings = new ArrayList<>();
     ContentFindings search = new ContentFindings(where, text, places, findings);
-    search.characters();
+    if (search.hasUnusual()) {
+      search.characters();
+    }
     search.phrases();
     return findings;
+  }
+
+  /** Most texts have nothing but plain ASCII, and looking for that takes little. */
+  private boolean hasUnusual() {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if ((c < ' ' && c != '\n' && c != '\t') || c >= 0x7F) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void characters() {
@@ -158,10 +181,8 @@ final class ContentFindings {
 
   private void phrases() {
     Matcher attack = ATTACK.matcher(text);
-    boolean inWord = false;
     for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (!inWord && mayStartAttack(c, at)) {
+      if (mayStartAttack(at)) {
         attack.region(at, Math.min(text.length(), at + MOST_ATTACK_CHARS));
         if (attack.lookingAt()) {
           add(
@@ -172,13 +193,16 @@ final class ContentFindings {
               at);
         }
       }
-      inWord = Character.isLetterOrDigit(c);
     }
   }
 
-  private boolean mayStartAttack(char c, int at) {
-    if ("idforpsny<[IDFORPSNY".indexOf(c) < 0) {
+  private boolean mayStartAttack(int at) {
+    char c = text.charAt(at);
+    if (c >= STARTS_ATTACK.length || !STARTS_ATTACK[c]) {
       return false;
+    }
+    if (at > 0 && Character.isLetterOrDigit(text.charAt(at - 1))) {
+      return false; // in the middle of a word
     }
     for (String start : ATTACK_STARTS) {
       if (text.regionMatches(true, at, start, 0, start.length())) {

@@ -175,10 +175,12 @@ final class FieldRules {
   }
 
   static boolean hasLoneSurrogate(String text) {
-    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-      int c = text.codePointAt(at);
-      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-        return true;
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
+          return true;
+        }
+        at++;
       }
     }
     return false;
