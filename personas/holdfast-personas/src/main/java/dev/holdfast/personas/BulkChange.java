@@ -50,7 +50,7 @@ final class BulkChange implements AutoCloseable {
       Recorder recorder,
       Operation operation,
       Collection<? extends LockHandle> handles)
-      throws IOException {
+      throws IOException, InterruptedException {
     HistoryBatch history = folder.log().begin(handles);
     boolean done = false;
     try {

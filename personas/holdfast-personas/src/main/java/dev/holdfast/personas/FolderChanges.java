@@ -65,7 +65,8 @@ final class FolderChanges {
     return instant;
   }
 
-  private void createNew(Operation operation, Draft draft, LockHandle handle) throws IOException {
+  private void createNew(Operation operation, Draft draft, LockHandle handle)
+      throws IOException, InterruptedException {
     Path path = pathOf(draft);
     try {
       recorder.create(operation, path, draft, handle);

@@ -41,7 +41,8 @@ final class Recorder {
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is one
    */
-  void create(Operation operation, Path path, Draft draft, LockHandle handle) throws IOException {
+  void create(Operation operation, Path path, Draft draft, LockHandle handle)
+      throws IOException, InterruptedException {
     Change change =
         change(
             draft.file().slug(),
@@ -201,7 +202,8 @@ final class Recorder {
         cause);
   }
 
-  private int record(Change change, byte[] before, LockHandle handle) throws IOException {
+  private int record(Change change, byte[] before, LockHandle handle)
+      throws IOException, InterruptedException {
     return folder.log().record(change, before, folder.retention().changes(), handle);
   }
 }

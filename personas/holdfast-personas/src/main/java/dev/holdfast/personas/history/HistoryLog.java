@@ -69,8 +69,7 @@ public final class HistoryLog {
   /** Finishes what dead processes left half done, and removes what they left over. */
   public void recover() throws IOException, InterruptedException {
     if (Files.isDirectory(directory)) {
-      boolean _ = tree().recover();
-      List<Path> _ = tree().sweepJournal();
+      List<Path> _ = recoveredTree().sweepJournal();
       new HistorySweep(directory, files).run();
     }
   }
@@ -83,9 +82,10 @@ public final class HistoryLog {
    * @param handle the lock of the persona
    * @return its number
    */
-  public int record(Change change, byte[] before, int keep, LockHandle handle) throws IOException {
+  public int record(Change change, byte[] before, int keep, LockHandle handle)
+      throws IOException, InterruptedException {
     Path own = directoryOf(change.slug());
-    FileTree current = tree();
+    FileTree current = recoveredTree();
     if (!Files.isDirectory(own)) {
       files.createDirectories(own);
     }
@@ -107,8 +107,9 @@ public final class HistoryLog {
   }
 
   /** Begins to record changes of many personas, all of them or none. */
-  public HistoryBatch begin(Collection<? extends LockHandle> handles) throws IOException {
-    return new HistoryBatch(this, tree().begin(handles));
+  public HistoryBatch begin(Collection<? extends LockHandle> handles)
+      throws IOException, InterruptedException {
+    return new HistoryBatch(this, recoveredTree().begin(handles));
   }
 
   /** The recorded changes of a persona in the order of their numbers. */
@@ -199,6 +200,16 @@ public final class HistoryLog {
       change.delete(directoryOf(slug));
       change.commit();
     }
+  }
+
+  /**
+   * Locks of personas are not acquired from this tree: a batch of the one who had them before and
+   * died may be half done, and its records have their numbers already.
+   */
+  private FileTree recoveredTree() throws IOException, InterruptedException {
+    FileTree found = tree();
+    boolean _ = found.recover();
+    return found;
   }
 
   private FileTree tree() throws IOException {
