@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BoundedMemoryIT {
 
-  private static final String MEMORY = "JAVA_TOOL_OPTIONS=-Xmx32m";
-  private static final int PERSONAS = 340;
+  private static final String MEMORY = "JAVA_TOOL_OPTIONS=-Xmx20m";
+  private static final int PERSONAS = 210;
   private static final int BYTES = 100_000;
 
   @TempDir Path parent;
