@@ -73,16 +73,21 @@ record Model(Map<String, Slot> slots) {
     return texts.isEmpty() ? NONE : String.join(" ", texts);
   }
 
-  Effect apply(Action action) {
+  /**
+   * What comes of an action.
+   *
+   * @param by who does it, which the history tells
+   */
+  Effect apply(Action action, String by) {
     String first = action.arguments().isEmpty() ? "" : action.argument(0);
     return switch (action.kind()) {
-      case CREATE -> create(first, action.argument(1));
-      case EDIT -> edit(first, action.argument(1), action.argument(2), action.argument(3));
-      case RENAME -> rename(first, action.argument(1));
-      case DELETE -> delete(first, action.argument(1));
-      case UNDO -> undo(first);
-      case IMPORT -> importAll(first, action.argument(1), action.slugs(2));
-      case RESTORE -> restore(first, action.slugs(1));
+      case CREATE -> create(by, first, action.argument(1));
+      case EDIT -> edit(by, first, action.argument(1), action.argument(2), action.argument(3));
+      case RENAME -> rename(by, first, action.argument(1));
+      case DELETE -> delete(by, first, action.argument(1));
+      case UNDO -> undo(by, first);
+      case IMPORT -> importAll(by, first, action.argument(1), action.slugs(2));
+      case RESTORE -> restore(by, first, action.slugs(1));
       case READ_ALL -> answer(all());
       case GET -> answer(told(text(first)));
       case HISTORY -> history(slot(first));
@@ -99,6 +104,11 @@ record Model(Map<String, Slot> slots) {
       }
     }
     return new Model(slots);
+  }
+
+  /** What a reader of the history is told of a change. */
+  static String told(Operation operation, String version, String by) {
+    return operation + ":" + version + ":" + by;
   }
 
   /** What a reader is told of a text. */
@@ -120,15 +130,15 @@ record Model(Map<String, Slot> slots) {
     return answer(code.name());
   }
 
-  private Effect create(String slug, String token) {
+  private Effect create(String by, String slug, String token) {
     if (text(slug) != null) {
       return refused(Code.ALREADY_EXISTS);
     }
     Text text = Text.first(slug, token);
-    return new Changes().set(slug, Operation.CREATE, text).answering(text.toString());
+    return new Changes(by).set(slug, Operation.CREATE, text).answering(text.toString());
   }
 
-  private Effect edit(String slug, String field, String token, String expected) {
+  private Effect edit(String by, String slug, String field, String token, String expected) {
     Text before = text(slug);
     if (before == null) {
       return refused(Code.NOT_FOUND);
@@ -137,14 +147,14 @@ record Model(Map<String, Slot> slots) {
       return refused(Code.CHANGED);
     }
     Text after = before.with(field, token);
-    return new Changes().set(slug, Operation.EDIT, after).answering(after.toString());
+    return new Changes(by).set(slug, Operation.EDIT, after).answering(after.toString());
   }
 
   private static boolean isExpected(Text text, String expected) {
     return expected.equals("-") || expected.equals(text.version());
   }
 
-  private Effect rename(String slug, String to) {
+  private Effect rename(String by, String slug, String to) {
     Text before = text(slug);
     if (before == null) {
       return refused(Code.NOT_FOUND);
@@ -153,10 +163,10 @@ record Model(Map<String, Slot> slots) {
       return refused(Code.ALREADY_EXISTS);
     }
     Text after = before.named(to);
-    return new Changes().move(slug, to, Operation.RENAME, after).answering(after.toString());
+    return new Changes(by).move(slug, to, Operation.RENAME, after).answering(after.toString());
   }
 
-  private Effect delete(String slug, String expected) {
+  private Effect delete(String by, String slug, String expected) {
     Text before = text(slug);
     if (before == null) {
       return refused(Code.NOT_FOUND);
@@ -164,15 +174,15 @@ record Model(Map<String, Slot> slots) {
     if (!isExpected(before, expected)) {
       return refused(Code.CHANGED);
     }
-    return new Changes().set(slug, Operation.DELETE, null).answering(before.toString());
+    return new Changes(by).set(slug, Operation.DELETE, null).answering(before.toString());
   }
 
-  private Effect undo(String slug) {
+  private Effect undo(String by, String slug) {
     Back back = slot(slug).back();
     if (back == null) {
       return refused(Code.NOT_FOUND);
     }
-    Changes changes = new Changes();
+    Changes changes = new Changes(by);
     if (back.slug().equals(slug)) {
       changes.set(slug, Operation.UNDO, back.text());
     } else if (text(back.slug()) != null) {
@@ -183,11 +193,11 @@ record Model(Map<String, Slot> slots) {
     return changes.answering(back.text().toString());
   }
 
-  private Effect importAll(String policy, String token, List<String> slugs) {
+  private Effect importAll(String by, String policy, String token, List<String> slugs) {
     if (policy.equals("FAIL") && slugs.stream().anyMatch(slug -> text(slug) != null)) {
       return refused(Code.ALREADY_EXISTS);
     }
-    Changes changes = new Changes();
+    Changes changes = new Changes(by);
     List<String> outcomes = new ArrayList<>();
     for (String slug : slugs) {
       boolean there = text(slug) != null;
@@ -201,8 +211,8 @@ record Model(Map<String, Slot> slots) {
     return changes.answering(String.join(" ", outcomes));
   }
 
-  private Effect restore(String token, List<String> slugs) {
-    Changes changes = new Changes();
+  private Effect restore(String by, String token, List<String> slugs) {
+    Changes changes = new Changes(by);
     int unchanged = 0;
     for (String slug : slugs) {
       Text wanted = Text.first(slug, token);
@@ -222,8 +232,13 @@ record Model(Map<String, Slot> slots) {
 
   /** Changes of this store, which itself stays as it is. */
   private final class Changes {
+    private final String by;
     private final Map<String, Slot> after = new TreeMap<>(slots);
     private final List<Step> steps = new ArrayList<>();
+
+    private Changes(String by) {
+      this.by = by;
+    }
 
     /** In its place; the text before comes back with an undo. */
     Changes set(String slug, Operation operation, @Nullable Text text) {
@@ -247,10 +262,9 @@ record Model(Map<String, Slot> slots) {
       return this;
     }
 
-    private static List<String> grown(
-        List<String> history, Operation operation, @Nullable Text after) {
+    private List<String> grown(List<String> history, Operation operation, @Nullable Text after) {
       List<String> grown = new ArrayList<>();
-      grown.add(operation + ":" + (after == null ? "" : after.version()));
+      grown.add(told(operation, after == null ? "" : after.version(), by));
       grown.addAll(history.subList(0, Math.min(history.size(), COMPARED - 1)));
       return List.copyOf(grown);
     }

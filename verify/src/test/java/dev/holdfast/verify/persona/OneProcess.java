@@ -31,7 +31,7 @@ final class OneProcess {
       String[] words = line.split(" ", 3);
       if (words[0].equals("start")) {
         Action action = Action.parse(List.of(words[2].split(" ", -1)));
-        Model next = state.apply(action).after();
+        Model next = state.apply(action, "").after();
         allowed = new LinkedHashSet<>(List.of(state.all(), next.all()));
         state = next;
       } else if (words[0].equals("end") && Long.parseLong(words[1]) < untilNanos) {

@@ -99,7 +99,7 @@ final class OrderChecker {
       if (one.startNanos() > firstEnd) {
         break; // sorted by start
       }
-      Model.Effect effect = state.apply(one.action());
+      Model.Effect effect = state.apply(one.action(), one.name());
       boolean fits =
           one.isUnknown()
               ? one.endNanos() >= latestStart && !effect.steps().isEmpty()
@@ -125,7 +125,7 @@ final class OrderChecker {
     left.removeAll(best);
     Model state = before.getFirst().state();
     for (Done one : best) {
-      state = state.apply(one.action()).after();
+      state = state.apply(one.action(), one.name()).after();
     }
     Model last = state;
     return "no order explains these %d actions. The longest that fits leads to <%s>; then none of these: %s"
@@ -134,7 +134,7 @@ final class OrderChecker {
             last.all(),
             left.stream()
                 .limit(8)
-                .map(one -> one + ", not " + last.apply(one.action()).answer())
+                .map(one -> one + ", not " + last.apply(one.action(), one.name()).answer())
                 .toList());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.verify.persona.Action.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +76,26 @@ class OrderCheckerTest {
     assertThat(OrderChecker.check(List.of(CREATE, killed, readAll(60, 70, after.toString()))))
         .hasSize(1);
     condemned(CREATE, killed, readAll(60, 70, FIRST.toString()), readAll(80, 90, after.toString()));
+  }
+
+  /** Their answers are the same, whichever came first; a read in between is not. */
+  @Test
+  void whatOverwritesWithoutALook_isToldApartByTheHistory() {
+    List<Done> history =
+        List.of(CREATE, overwrite("a", 20, 50), overwrite("b", 30, 40), overwrite("c", 60, 70));
+    assertThat(OrderChecker.check(history)).hasSize(2);
+
+    List<Done> told = new ArrayList<>(history);
+    String order = "IMPORT:1.0:c,IMPORT:1.0:a,IMPORT:1.0:b,CREATE:1.0:a";
+    told.add(new Done("reader", Action.of(Kind.HISTORY, "ann"), 80, 90, order));
+    assertThat(OrderChecker.check(told))
+        .singleElement()
+        .satisfies(
+            witness ->
+                assertThat(witness.order()).extracting(Done::name).startsWith("a", "b", "a", "c"));
+  }
+
+  private static Done overwrite(String by, long start, long end) {
+    return new Done(by, Action.of(Kind.IMPORT, "OVERWRITE", by, "ann"), start, end, "OVERWRITTEN");
   }
 }

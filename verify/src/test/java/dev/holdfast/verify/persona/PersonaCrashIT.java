@@ -97,7 +97,7 @@ class PersonaCrashIT {
 
   private boolean isKilledAt(String calls, int n, Set<String> states) throws Exception {
     String slugs = String.join(",", PersonaWorker.SLUGS);
-    Model before = Model.EMPTY.apply(Action.of(Action.Kind.RESTORE, "old", slugs)).after();
+    Model before = Model.EMPTY.apply(Action.of(Action.Kind.RESTORE, "old", slugs), "").after();
     Action change = Action.of(Action.Kind.IMPORT, "OVERWRITE", "new", slugs);
     try (ForkedJvm process = start("traced")) {
       String thread = process.await("ready").split(" ", -1)[2];
@@ -115,7 +115,7 @@ class PersonaCrashIT {
       String found = judge.look();
       assertThat(found)
           .as("%s %d", calls, n)
-          .isIn(before.all(), before.apply(change).after().all());
+          .isIn(before.all(), before.apply(change, "").after().all());
       states.add(found.equals(before.all()) ? "before" : "after");
       judge.requireNothingLeft();
       return killed;

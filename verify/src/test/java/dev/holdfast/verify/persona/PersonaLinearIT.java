@@ -7,6 +7,7 @@ import dev.holdfast.verify.persona.PersonaProcesses.Worker;
 import dev.holdfast.verify.persona.PersonaWorker.Flaw;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,8 @@ class PersonaLinearIT {
   private final int rounds = Integer.getInteger("holdfast.persona.rounds", 6);
   private final long seed = Long.getLong("holdfast.seed", new Random().nextLong());
   private final Random random = new Random(seed);
+
+  private static final long ABOUT_NANOS = 200_000_000;
 
   @TempDir Path parent;
 
@@ -108,9 +111,17 @@ class PersonaLinearIT {
     List<Stands> stands = witnesses.stream().map(witness -> Stands.of(witness.order())).toList();
     for (Done read : history.stream().filter(isRead).filter(one -> !one.isUnknown()).toList()) {
       assertThat(stands.stream().anyMatch(each -> each.couldBeRead(read)))
-          .as("%s was there", read)
+          .as("%s was there; about then: %s", read, about(read, history))
           .isTrue();
     }
     return witnesses;
+  }
+
+  /** What else was done to the file about then. */
+  private static List<Done> about(Done read, List<Done> history) {
+    return history.stream()
+        .filter(one -> Math.abs(one.endNanos() - read.startNanos()) < ABOUT_NANOS)
+        .sorted(Comparator.comparingLong(Done::endNanos))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.verify.persona;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.FileLockManager;
+import dev.holdfast.personas.HistoryEntry;
 import dev.holdfast.personas.ImportOptions;
 import dev.holdfast.personas.ImportOptions.OnConflict;
 import dev.holdfast.personas.ImportReport;
@@ -190,7 +191,8 @@ final class PersonaWorker {
       case GET -> say(store.get(first));
       case HISTORY ->
           store.history(first).stream()
-              .map(entry -> entry.change().operation() + ":" + entry.change().versionAfter())
+              .map(HistoryEntry::change)
+              .map(one -> Model.told(one.operation(), one.versionAfter(), one.who().user()))
               .limit(Model.COMPARED)
               .collect(Collectors.joining(","));
     };

@@ -20,7 +20,7 @@ final class Stands {
     Stands stands = new Stands();
     Model state = Model.EMPTY;
     for (Done one : order) {
-      Model.Effect effect = state.apply(one.action());
+      Model.Effect effect = state.apply(one.action(), one.name());
       for (Model.Step step : effect.steps()) {
         stands
             .stands
