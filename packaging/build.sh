@@ -22,7 +22,7 @@ mcpb=$root/verify/target/node/programs/node_modules/.bin/mcpb
 node=$root/verify/target/node/runtime/node_modules/.bin
 
 # What the program and its libraries use (jdeps), less java.desktop, which Jackson does without.
-modules=java.base,java.management,java.naming,java.net.http,java.security.jgss,java.sql,jdk.jfr,jdk.net,jdk.unsupported
+modules=java.base,java.management,java.naming,java.net.http,java.security.jgss,java.sql,jdk.jfr,jdk.management,jdk.net,jdk.unsupported
 # The system's time for all files, so that only the program decides on the bytes.
 time='2026-01-01 00:00:00Z'
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.verify.launcher.StandInTree;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +87,7 @@ class DistributionIT {
     return root;
   }
 
-  private void assertRuns(Path program, String setting) throws IOException {
+  private void assertRuns(Path program, String setting) throws Exception {
     Launcher.Ended version = run(program, setting, "", "--version");
     assertThat(version.exitCode()).as(version.err()).isZero();
     assertThat(version.out()).startsWith("holdfast ");
@@ -106,19 +110,38 @@ class DistributionIT {
     WireOutput.assertProtocolOnly(session.out().getBytes(UTF_8), true);
     JsonNode listed = WireOutput.JSON.readTree(session.out().lines().toList().getLast());
     assertThat(listed.at("/result/structuredContent/personas")).hasSize(5);
+    assertServes(program, setting);
+  }
+
+  /** What its Java lacks shows at once: in the log, or in what is told of Java itself. */
+  private void assertServes(Path program, String setting) throws Exception {
+    Path log = directory.resolve("log");
+    List<String> command = new ArrayList<>(environment(setting));
+    command.add(program.toString());
+    try (ServeProcess serve =
+            ServeProcess.startLogging(command, log, directory.resolve("personas"));
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest metrics = HttpRequest.newBuilder(URI.create(serve.url() + "/metrics")).build();
+      assertThat(client.send(metrics, BodyHandlers.ofString()).body())
+          .contains("jvm_memory_used_bytes", "jvm_gc_", "holdfast_build");
+    }
+    assertThat(log).isEmptyFile();
   }
 
   /** With nothing in the environment but this setting and the tools of the system. */
   private Launcher.Ended run(Path program, String setting, String input, String... arguments)
       throws IOException {
     Path in = Files.writeString(directory.resolve("in"), input);
-    List<String> command =
-        new ArrayList<>(
-            List.of("env", "-i", "PATH=" + tools(), "HOME=" + directory, "HOLDFAST_AOT=wait"));
-    command.addAll(List.of(setting, "sh", "-c", "\"$@\" <\"$0\"", in.toString()));
+    List<String> command = new ArrayList<>(environment(setting));
+    command.addAll(List.of("sh", "-c", "\"$@\" <\"$0\"", in.toString()));
     command.add(program.toString());
     command.addAll(List.of(arguments));
     return Launcher.run(Launcher.DEADLINE, command);
+  }
+
+  private List<String> environment(String setting) throws IOException {
+    return List.of(
+        "env", "-i", "PATH=" + tools(), "HOME=" + directory, "HOLDFAST_AOT=wait", setting);
   }
 
   /** The system's tools without a Java. */

@@ -17,6 +17,8 @@ final class ServeProcess implements AutoCloseable {
   private static final String MCP = "/mcp";
 
   private final Process process;
+  private static final List<String> OURS = List.of(Launcher.program().toString());
+
   private final String url;
 
   private ServeProcess(Process process, String url) {
@@ -26,24 +28,23 @@ final class ServeProcess implements AutoCloseable {
 
   /** Starts one on a folder, and waits until it has said where it listens. */
   static ServeProcess start(Path folder, String... options) {
-    return start(Redirect.INHERIT, folder, options);
+    return start(OURS, Redirect.INHERIT, folder, options);
   }
 
   /** The same, with its standard error in a file. */
   static ServeProcess startLogging(Path log, Path folder, String... options) {
-    return start(Redirect.to(log.toFile()), folder, options);
+    return start(OURS, Redirect.to(log.toFile()), folder, options);
   }
 
-  private static ServeProcess start(Redirect standardError, Path folder, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Launcher.program().toString(),
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--dir",
-                folder.toString()));
+  /** The same, of another program than the one that was built here. */
+  static ServeProcess startLogging(List<String> program, Path log, Path folder) {
+    return start(program, Redirect.to(log.toFile()), folder);
+  }
+
+  private static ServeProcess start(
+      List<String> program, Redirect standardError, Path folder, String... options) {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(List.of("serve", "--listen", "127.0.0.1:0", "--dir", folder.toString()));
     command.addAll(List.of(options));
     try {
       Process process = Launcher.builder(command).redirectError(standardError).start();
