@@ -1,6 +1,9 @@
 package dev.holdfast.server.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,9 @@ public record ProcessFacts(long pid, State state, String commandLine) {
 
   /** Start times are told in whole ticks, and the clock may have been set a little. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  /** Of a command line; the rest is left out. */
+  private static final int MOST_BYTES = 65_536;
 
   /** Is the process there? */
   public enum State {
@@ -56,7 +62,16 @@ public record ProcessFacts(long pid, State state, String commandLine) {
   }
 
   private static String commandLine(ProcessHandle process) {
-    ProcessHandle.Info info = process.info();
+    Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try (InputStream words = Files.newInputStream(file)) {
+      String line = new String(words.readNBytes(MOST_BYTES), UTF_8).replace('\0', ' ').strip();
+      if (!line.isEmpty()) {
+        return line;
+      }
+    } catch (IOException e) {
+      // no /proc, or it has just ended
+    }
+    ProcessHandle.Info info = process.info(); // without the arguments if they are many
     return info.commandLine().or(info::command).orElse("");
   }
 

@@ -54,6 +54,19 @@ class ProcessFactsTest {
     }
   }
 
+  @Test
+  void commandLine_ofManyArguments_isToldToItsEnd() throws Exception {
+    String many = "x".repeat(20_000);
+    Process process = new ProcessBuilder("sh", "-c", "read _; : the last", many).start();
+    try {
+      assertThat(ProcessFacts.commandLine(process.pid()))
+          .startsWith("sh -c read _")
+          .endsWith("the last " + many);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private ProcessFacts of(long pid) throws IOException {
     return ProcessFacts.of(pid, Instant.now(), domain);
   }
