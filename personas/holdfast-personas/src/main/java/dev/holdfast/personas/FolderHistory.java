@@ -98,7 +98,8 @@ final class FolderHistory {
 
   /**
    * What was recorded at the old file until the persona left it. Others may have had that file
-   * since, and left it for the same new one: both files tell of each in the same order.
+   * since, and left it for the same new one; where the clock is too coarse to tell them apart, both
+   * files tell of them in the same order.
    *
    * @param arrival as the new file tells it
    * @param there all that the new file tells
@@ -106,19 +107,19 @@ final class FolderHistory {
    */
   private static List<Recorded> untilLeft(
       Recorded arrival, List<Recorded> there, List<Recorded> earlier) {
-    Change move = arrival.change();
     long later =
         there.stream()
             .filter(one -> one.number() > arrival.number())
             .filter(one -> cameFromElsewhere(one.change()))
-            .filter(one -> one.change().other().equals(move.other()))
-            .filter(one -> isSameMove(one.change(), move))
+            .filter(one -> one.change().other().equals(arrival.change().other()))
+            .filter(one -> isOfTheSameInstant(one.change(), arrival.change()))
             .count();
     for (int end = earlier.size(); end > 0; end--) {
       Change change = earlier.get(end - 1).change();
-      if (change.other().equals(move.slug())
+      if (change.slug().equals(arrival.change().other())
+          && change.other().equals(arrival.change().slug())
           && change.after().equals(FileVersion.ABSENT)
-          && isSameMove(change, move)
+          && isOfTheSameInstant(change, arrival.change())
           && later-- == 0) {
         return earlier.subList(0, end);
       }
@@ -126,12 +127,8 @@ final class FolderHistory {
     return List.of();
   }
 
-  /** May these be a move as its two files tell it? */
-  private static boolean isSameMove(Change one, Change other) {
-    return one.operation() == other.operation()
-        && one.who().equals(other.who())
-        && one.versionBefore().equals(other.versionBefore())
-        && one.versionAfter().equals(other.versionAfter());
+  private static boolean isOfTheSameInstant(Change one, Change other) {
+    return one.when().equals(other.when()) && one.who().equals(other.who());
   }
 
   private FileVersion versionOf(String slug) throws IOException {

@@ -3,6 +3,7 @@ package dev.holdfast.personas;
 import dev.holdfast.file.Content;
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.lock.LockHandle;
+import dev.holdfast.personas.history.Change;
 import dev.holdfast.personas.history.HistoryBatch;
 import dev.holdfast.personas.history.Operation;
 import dev.holdfast.tx.FileTransaction;
@@ -37,13 +38,24 @@ final class Relocation {
     String now = draft.file().version();
     try (HistoryBatch history = folder.log().begin(handles);
         FileTransaction change = folder.tree().begin(handles)) {
-      history.record(
+      Change leave =
           recorder.change(
-              from, operation, List.of(), before.version(), FileVersion.ABSENT, old, now, to),
-          before.bytes());
-      history.record(
-          recorder.change(to, operation, List.of(), FileVersion.ABSENT, after, old, now, from),
-          NOTHING);
+              from, operation, List.of(), before.version(), FileVersion.ABSENT, old, now, to);
+      history.record(leave, before.bytes());
+      // Of the same instant, by which each is found from the other.
+      Change arrive =
+          new Change(
+              to,
+              operation,
+              leave.when(),
+              leave.who(),
+              List.of(),
+              FileVersion.ABSENT,
+              after,
+              old,
+              now,
+              from);
+      history.record(arrive, NOTHING);
       change.createNew(
           folder.directory().path().resolve(draft.file().fileName()), Content.of(draft.bytes()));
       change.deleteIf(before.path(), before.version());

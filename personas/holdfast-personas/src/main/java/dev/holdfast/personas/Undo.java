@@ -57,7 +57,11 @@ final class Undo {
                   slugs,
                   "undo",
                   handles -> {
-                    Plan plan = plan(ref, revision);
+                    Path path = pathOf(ref);
+                    if (slugs.add(slugOf(path))) {
+                      return Optional.empty();
+                    }
+                    Plan plan = plan(path, revision);
                     boolean enough = !slugs.addAll(plan.slugs());
                     return enough ? bringBack(plan, expected, handles) : Optional.empty();
                   });
@@ -69,17 +73,18 @@ final class Undo {
   }
 
   private Set<String> firstSlugs(String ref, @Nullable String revision) throws IOException {
-    Set<String> slugs = new LinkedHashSet<>(Slugs.of(ref).all());
+    Set<String> slugs = new LinkedHashSet<>(Slugs.of(PersonaFile.stemOf(ref)).all());
     try {
-      slugs.addAll(plan(ref, revision).slugs());
+      Path path = pathOf(ref);
+      slugs.add(slugOf(path));
+      slugs.addAll(plan(path, revision).slugs());
     } catch (PersonaException e) {
       // That is for the locked look to say.
     }
     return slugs;
   }
 
-  private Plan plan(String ref, @Nullable String revision) throws IOException {
-    Path path = pathOf(ref);
+  private Plan plan(Path path, @Nullable String revision) throws IOException {
     return new Plan(path, target(slugOf(path), revision));
   }
 

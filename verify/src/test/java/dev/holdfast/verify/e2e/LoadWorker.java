@@ -247,13 +247,16 @@ final class LoadWorker {
    * The client refuses a message, unsent, while another thread gives it one of the same session.
    */
   private static <T> T sent(Supplier<T> call) {
+    long deadlineNanos = System.nanoTime() + Launcher.DEADLINE.toNanos();
     while (true) {
       try {
         return call.get();
       } catch (RuntimeException e) {
-        if (!"Failed to enqueue message".equals(e.getMessage())) {
-          throw e;
+        boolean refused = "Failed to enqueue message".equals(e.getMessage());
+        if (!refused || System.nanoTime() - deadlineNanos > 0) {
+          throw e; // it says so of a session that has ended, too
         }
+        Thread.onSpinWait();
       }
     }
   }

@@ -117,7 +117,7 @@ class PersonaLinearIT {
     return witnesses;
   }
 
-  /** What else was done to the file about then. */
+  /** What else was done about then. */
   private static List<Done> about(Done read, List<Done> history) {
     return history.stream()
         .filter(one -> Math.abs(one.endNanos() - read.startNanos()) < ABOUT_NANOS)

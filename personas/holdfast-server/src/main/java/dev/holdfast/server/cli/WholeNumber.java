@@ -25,7 +25,7 @@ final class WholeNumber {
 
   private static int parsed(String variable, String written) {
     try {
-      return Integer.parseInt(written);
+      return Integer.parseInt(written.strip());
     } catch (NumberFormatException e) {
       throw CommandException.usage("%s is no number: '%s'".formatted(variable, written));
     }

@@ -85,12 +85,13 @@ public final class PersonaFetch {
 
   /** Exactly one of two threads has the result: this one, or the other one that throws it away. */
   private Fetched abandon(URI uri, CompletableFuture<Fetched> result, PersonaException why) {
+    boolean first = result.completeExceptionally(why); // before the other one fails for it
     abandoned = true;
     Exchange running = current;
     if (running != null) {
       running.cancel();
     }
-    if (result.completeExceptionally(why)) {
+    if (first) {
       throw why;
     }
     try {

@@ -1,6 +1,7 @@
 package dev.holdfast.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.FileLockManager;
 import dev.holdfast.server.process.ProcessFacts.State;
@@ -59,9 +60,12 @@ class ProcessFactsTest {
     String many = "x".repeat(20_000);
     Process process = new ProcessBuilder("sh", "-c", "read _; : the last", many).start();
     try {
-      assertThat(ProcessFacts.commandLine(process.pid()))
-          .startsWith("sh -c read _")
-          .endsWith("the last " + many);
+      await() // it may be about to become the shell
+          .untilAsserted(
+              () ->
+                  assertThat(ProcessFacts.commandLine(process.pid()))
+                      .startsWith("sh -c read _")
+                      .endsWith("the last " + many));
     } finally {
       process.destroyForcibly();
     }
