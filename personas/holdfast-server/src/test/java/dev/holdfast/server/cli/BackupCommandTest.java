@@ -187,7 +187,7 @@ class BackupCommandTest {
     Cli.Run byDefault =
         new Cli()
             .variable("HOLDFAST_DIR", folder.toString())
-            .variable("HOLDFAST_KEEP_LAST", "1")
+            .variable("HOLDFAST_KEEP_LAST", " 1\r")
             .variable("HOLDFAST_KEEP_DAILY", "0")
             .variable("HOLDFAST_KEEP_WEEKLY", "0")
             .run("backup", "prune", "--json");
