@@ -31,6 +31,9 @@ final class FrontMatterParser {
   private static final int MAX_DEPTH = 32;
   private static final String RULE = "yaml";
 
+  /** What YAML takes for white space; other blanks belong to a text. */
+  private static final String WHITE = " \t\r\n";
+
   private final SourceText source;
   private final String yaml;
 
@@ -146,7 +149,7 @@ final class FrontMatterParser {
     ScalarStyle style = scalar.getScalarStyle();
     if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
       int start = startOf(scalar);
-      while (end > start && Character.isWhitespace(source.text().charAt(end - 1))) {
+      while (end > start && WHITE.indexOf(source.text().charAt(end - 1)) >= 0) {
         end--;
       }
     }

@@ -92,6 +92,8 @@ class PersonaEditorTest {
         arguments("|\n  block\n\n  scalar", "\"N\""),
         arguments("|+\n  block\n", "\"N\"\n"),
         arguments(">-  # note\n  folded", "\"N\""),
+        arguments("|\n  wide\u3000", "\"N\""),
+        arguments(">-\n  line\u2028", "\"N\""),
         arguments("\n  on the next line", "\n  \"N\""),
         arguments("&anchor plain", "\"N\""),
         arguments("!!str tagged", "\"N\""),
