@@ -17,6 +17,9 @@ final class PersonaEditor {
 
   private record Replacement(int start, int end, String text) {}
 
+  /** The parser passes over it where a line begins, and counts it as a column. */
+  private static final char NEXT_LINE = '\u0085';
+
   private final PersonaFile file;
   private final SourceText source;
   private final FrontMatter front;
@@ -128,10 +131,10 @@ final class PersonaEditor {
     String text = source.text();
     int start = text.lastIndexOf('\n', front.entries().getFirst().keyStart()) + 1;
     int end = start;
-    while (text.charAt(end) == ' ') {
+    while (text.charAt(end) == ' ' || text.charAt(end) == NEXT_LINE) {
       end++;
     }
-    return text.substring(start, end);
+    return " ".repeat(end - start);
   }
 
   private void requireExtensible() {

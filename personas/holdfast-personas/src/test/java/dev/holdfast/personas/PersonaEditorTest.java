@@ -126,6 +126,12 @@ class PersonaEditorTest {
   }
 
   @Test
+  void edit_afterALineThatBeginsStrangely_addsWhereTheParserSeesTheColumn() {
+    String edited = edit("---\n\u0085description: d\n---\nB", "author", "A");
+    assertThat(parse(edited).text(Field.AUTHOR)).isEqualTo("A");
+  }
+
+  @Test
   void edit_ofAFileWithoutVersion_countsFromOneZero() {
     assertThat(edit("---\ndescription: d\n---\nB", "author", "A"))
         .isEqualTo("---\ndescription: d\nauthor: \"A\"\nversion: \"1.1\"\n---\nB");
