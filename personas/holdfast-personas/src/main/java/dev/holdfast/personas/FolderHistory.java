@@ -53,7 +53,9 @@ final class FolderHistory {
   private List<Step> steps(String slug) throws IOException {
     List<Step> steps = new ArrayList<>();
     String at = slug;
-    List<Recorded> effective = effective(slug);
+    Told told = told(slug);
+    List<Recorded> there = told.entries();
+    List<Recorded> effective = Chain.effective(there, told.now());
     for (int renames = 0; renames < MOST_RENAMES; renames++) {
       Recorded arrival = null;
       for (Recorded one : effective) {
@@ -67,25 +69,28 @@ final class FolderHistory {
         break;
       }
       String from = arrival.change().other();
-      List<Recorded> until =
-          untilLeft(arrival, folder.log().entries(at), folder.log().entries(from));
-      effective = Chain.effective(until, FileVersion.ABSENT);
+      List<Recorded> earlier = folder.log().entries(from);
+      effective = Chain.effective(untilLeft(arrival, there, earlier), FileVersion.ABSENT);
+      there = earlier;
       at = from;
     }
     return steps;
   }
 
+  /** What is recorded of a file, and the version that stands there. */
+  private record Told(List<Recorded> entries, FileVersion now) {}
+
   /**
-   * The changes of what stands there. A version that was read before an edit and records that were
-   * read after it, or the other way round, would look like a change by other means.
+   * A version that was read before an edit and records that were read after it, or the other way
+   * round, would look like a change by other means.
    */
-  private List<Recorded> effective(String slug) throws IOException {
+  private Told told(String slug) throws IOException {
     FileVersion before = versionOf(slug);
     for (int attempt = 1; ; attempt++) {
       List<Recorded> entries = folder.log().entries(slug);
       FileVersion now = versionOf(slug);
       if (now.equals(before) || attempt == MOST_ATTEMPTS) {
-        return Chain.effective(entries, now);
+        return new Told(entries, now);
       }
       before = now;
     }

@@ -33,12 +33,11 @@ class PersonaLinearIT {
   private static final int ACTIONS = 12;
   private static final int ROUNDS_TO_CONDEMN = 3;
   private static final int ATTEMPTS_TO_CONDEMN = 5;
+  private static final long ABOUT_NANOS = 200_000_000;
 
   private final int rounds = Integer.getInteger("holdfast.persona.rounds", 6);
   private final long seed = Long.getLong("holdfast.seed", new Random().nextLong());
   private final Random random = new Random(seed);
-
-  private static final long ABOUT_NANOS = 200_000_000;
 
   @TempDir Path parent;
 
