@@ -32,30 +32,20 @@ final class Relocation {
   void run(Operation operation, Found before, Draft draft, Collection<? extends LockHandle> handles)
       throws IOException, InterruptedException {
     FileVersion after = FileVersion.of(draft.bytes());
-    String from = before.slug();
-    String to = draft.file().slug();
-    String old = before.file().version();
-    String now = draft.file().version();
     try (HistoryBatch history = folder.log().begin(handles);
         FileTransaction change = folder.tree().begin(handles)) {
       Change leave =
           recorder.change(
-              from, operation, List.of(), before.version(), FileVersion.ABSENT, old, now, to);
-      history.record(leave, before.bytes());
-      // Of the same instant, by which each is found from the other.
-      Change arrive =
-          new Change(
-              to,
+              before.slug(),
               operation,
-              leave.when(),
-              leave.who(),
               List.of(),
+              before.version(),
               FileVersion.ABSENT,
-              after,
-              old,
-              now,
-              from);
-      history.record(arrive, NOTHING);
+              before.file().version(),
+              draft.file().version(),
+              draft.file().slug());
+      history.record(leave, before.bytes());
+      history.record(leave.arrival(after), NOTHING);
       change.createNew(
           folder.directory().path().resolve(draft.file().fileName()), Content.of(draft.bytes()));
       change.deleteIf(before.path(), before.version());

@@ -45,4 +45,24 @@ public record Change(
     requireNonNull(versionAfter);
     requireNonNull(other);
   }
+
+  /**
+   * The same move as the file tells it that the persona went to: of the same instant, by which each
+   * is found from the other.
+   *
+   * @param there the version that it has there
+   */
+  public Change arrival(FileVersion there) {
+    return new Change(
+        other,
+        operation,
+        when,
+        who,
+        fields,
+        FileVersion.ABSENT,
+        there,
+        versionBefore,
+        versionAfter,
+        slug);
+  }
 }
