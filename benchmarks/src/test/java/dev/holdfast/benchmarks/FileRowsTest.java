@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The rows of files, personas and servers, in their short form, still print a table and leave
  * nothing behind.
  */
+@EnabledIfSystemProperty(
+    named = "holdfast.full",
+    matches = "true",
+    disabledReason = "only the full build runs it: -Pfull")
 @Execution(ExecutionMode.CONCURRENT)
 class FileRowsTest {
 

@@ -46,13 +46,14 @@ final class ContentFindings {
           "[inst",
           "[/inst");
 
-  /** Is this character of ASCII the first one of an attack? */
-  private static final boolean[] STARTS_ATTACK = new boolean[0x80];
+  /** Those that begin with a character of ASCII, by that character in either case. */
+  private static final String[][] ATTACK_STARTS_BY_CHARACTER = new String[0x80][];
 
   static {
-    for (String start : ATTACK_STARTS) {
-      STARTS_ATTACK[start.charAt(0)] = true;
-      STARTS_ATTACK[Character.toUpperCase(start.charAt(0))] = true;
+    for (char c = 0; c < ATTACK_STARTS_BY_CHARACTER.length; c++) {
+      char first = Character.toLowerCase(c);
+      ATTACK_STARTS_BY_CHARACTER[c] =
+          ATTACK_STARTS.stream().filter(s -> s.charAt(0) == first).toArray(String[]::new);
     }
   }
 
@@ -198,13 +199,13 @@ final class ContentFindings {
 
   private boolean mayStartAttack(int at) {
     char c = text.charAt(at);
-    if (c >= STARTS_ATTACK.length || !STARTS_ATTACK[c]) {
+    if (c >= ATTACK_STARTS_BY_CHARACTER.length || ATTACK_STARTS_BY_CHARACTER[c].length == 0) {
       return false;
     }
     if (at > 0 && Character.isLetterOrDigit(text.charAt(at - 1))) {
       return false; // in the middle of a word
     }
-    for (String start : ATTACK_STARTS) {
+    for (String start : ATTACK_STARTS_BY_CHARACTER[c]) {
       if (text.regionMatches(true, at, start, 0, start.length())) {
         return true;
       }

@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
 import dev.holdfast.verify.console.Browsers.Visitor;
+import dev.holdfast.verify.host.FullBuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a real browser, each thing that it is for once. */
+@FullBuild
 class ConsoleIT {
 
   private static final String HOSTILE_NAME = "<img src=x onerror=alert(1)>";

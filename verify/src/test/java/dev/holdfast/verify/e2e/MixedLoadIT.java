@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server over HTTP with several clients and one over standard input and output work on one folder
- * for ten seconds, in every way there is.
+ * for six seconds, in every way there is.
  *
  * <p>{@code -Dholdfast.load.seconds} sets how long; {@code -Dholdfast.seed} repeats the choices.
  */
@@ -32,8 +32,7 @@ class MixedLoadIT {
   private static final int OVER_HTTP = 4;
   private static final int OVER_STDIO = 2;
 
-  private final Duration whole =
-      Duration.ofSeconds(Integer.getInteger("holdfast.load.seconds", 10));
+  private final Duration whole = Duration.ofSeconds(Integer.getInteger("holdfast.load.seconds", 6));
   private final long seed = Long.getLong("holdfast.seed", new Random().nextLong());
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 

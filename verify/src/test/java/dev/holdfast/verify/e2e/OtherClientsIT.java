@@ -2,6 +2,7 @@ package dev.holdfast.verify.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.verify.host.FullBuild;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Clients of others, as their users run them, get on with the program. */
+@FullBuild
 @Timeout(300)
 class OtherClientsIT {
 

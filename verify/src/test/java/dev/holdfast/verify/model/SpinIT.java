@@ -3,6 +3,7 @@ package dev.holdfast.verify.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.verify.host.FullBuild;
 import dev.holdfast.verify.host.Host;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * src/test/spin/bias.pml}), and L3 of the one by which a waiter is woken ({@code bell.pml}): Spin
  * visits all states of the models, and finds each error that is planted.
  */
+@FullBuild
 class SpinIT {
 
   private static final Path MODELS = Path.of("src/test/spin").toAbsolutePath();
