@@ -11,6 +11,7 @@ import java.util.Optional;
 enum FilePeerKind implements WorkerKind {
   HOLDFAST("Holdfast, `AtomicFiles`"),
   RAW("raw sequence (`FileChannel`)"),
+  RAW_UNSYNCED("raw sequence without its syncs: nothing durable"),
   LUCENE("Lucene's `FSDirectory`"),
   SQLITE("SQLite, WAL, `synchronous=FULL`"),
   WRITE_FILE_ATOMIC("write-file-atomic (Node); directory not synced"),
@@ -48,7 +49,8 @@ enum FilePeerKind implements WorkerKind {
   FilePeer open(Path directory) throws IOException, SQLException {
     return switch (this) {
       case HOLDFAST -> new HoldfastFilePeer(directory);
-      case RAW -> new RawFilePeer(directory);
+      case RAW -> new RawFilePeer(directory, true);
+      case RAW_UNSYNCED -> new RawFilePeer(directory, false);
       case LUCENE -> new LuceneFilePeer(directory);
       case SQLITE -> new SqliteFilePeer(directory);
       case WRITE_FILE_ATOMIC, ATOMICALLY ->

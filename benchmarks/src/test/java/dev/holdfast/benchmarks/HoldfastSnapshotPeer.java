@@ -39,6 +39,12 @@ final class HoldfastSnapshotPeer implements SnapshotPeer {
     Snapshot _ = Snapshots.of(opened.tree()).take(into, copying);
   }
 
+  /** Also that of the snapshot itself, which waits for the writers. */
+  @Override
+  public long longestWait() {
+    return opened.locks().metrics().total().longestWait().toNanos();
+  }
+
   @Override
   public void close() {
     opened.close();

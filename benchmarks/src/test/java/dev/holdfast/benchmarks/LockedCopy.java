@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -17,10 +18,11 @@ final class LockedCopy implements SnapshotPeer {
   private final List<String> command;
   private final FilePeer files;
   private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private final AtomicLong longestWait = new AtomicLong();
 
   private LockedCopy(Path directory, List<String> command) {
     this.command = command;
-    files = new RawFilePeer(directory);
+    files = new RawFilePeer(directory, true);
   }
 
   /** All files as hard links. */
@@ -40,12 +42,19 @@ final class LockedCopy implements SnapshotPeer {
 
   @Override
   public void replace(int file, byte[] content) throws Exception {
+    long asked = System.nanoTime();
     lock.readLock().lock();
+    longestWait.accumulateAndGet(System.nanoTime() - asked, Math::max);
     try {
       files.replace(file, content);
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  @Override
+  public long longestWait() {
+    return longestWait.get();
   }
 
   @Override

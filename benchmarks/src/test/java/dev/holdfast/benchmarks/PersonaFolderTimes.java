@@ -124,7 +124,7 @@ final class PersonaFolderTimes implements AutoCloseable {
   private void besideRaw(
       int rounds, PersonaOperation key, PersonaOperation rawKey, Operation operation)
       throws Exception {
-    RawFilePeer peer = new RawFilePeer(raw);
+    RawFilePeer peer = new RawFilePeer(raw, true);
     byte[] content = PersonaTexts.file(0, "1.0");
     for (int round = 0; round < rounds; round++) {
       int file = round % Math.min(size, 16);

@@ -11,15 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a durable replace needs at least, and nothing more: a new file, written and synced ({@code
- * fdatasync}), renamed over the old one; then the directory is synced.
+ * fdatasync}), renamed over the old one; then the directory is synced. Without the syncs it is what
+ * a file system takes for the new file and its name alone.
  */
 final class RawFilePeer implements FilePeer {
 
   private final Path directory;
+  private final boolean syncs;
   private final AtomicLong temporaries = new AtomicLong();
 
-  RawFilePeer(Path directory) {
+  RawFilePeer(Path directory, boolean syncs) {
     this.directory = directory;
+    this.syncs = syncs;
   }
 
   static Path path(Path directory, int file) {
@@ -35,11 +38,15 @@ final class RawFilePeer implements FilePeer {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      channel.force(false);
+      if (syncs) {
+        channel.force(false);
+      }
     }
     Files.move(temporary, path(directory, file), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+    if (syncs) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 

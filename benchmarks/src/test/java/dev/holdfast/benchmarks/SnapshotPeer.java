@@ -14,6 +14,12 @@ interface SnapshotPeer extends AutoCloseable {
   /** Takes a snapshot into a directory that does not exist yet. */
   void snapshot(Path into) throws Exception;
 
+  /**
+   * The longest time that anybody waited for the lock so far, in nanoseconds: of what a write takes
+   * during a snapshot, the part that is not the disk's.
+   */
+  long longestWait();
+
   @Override
   default void close() throws Exception {}
 }

@@ -27,6 +27,7 @@ final class SnapshotRow implements Row {
             "longest during",
             "beyond their p99",
             "longest of an equal time after it",
+            "longest wait for the lock",
             "snapshot took");
     section.note(
         "Medians of the rounds; with 10,000 files and more there is one. Files of 4 KiB in one directory of "
@@ -86,6 +87,7 @@ final class SnapshotRow implements Row {
         times.add("taken", result.taken());
         Commands.delete(into);
       }
+      times.add("waited", peer.longestWait());
     }
     section.line(
         peer.title(),
@@ -94,12 +96,18 @@ final class SnapshotRow implements Row {
         Section.time(times.median("longest")),
         Section.time(times.median("beyond")),
         Section.time(times.median("alone")),
+        Section.time(times.median("waited")),
         Section.time(times.median("taken")));
     if (!(peer instanceof LockedCopy)) {
       section.target(
           "%s, %,d files: ≤ 5 ms beyond the writers' own p99".formatted(peer.title(), size),
           Section.time(times.median("beyond")),
           times.median("beyond") <= TARGET_PAUSE_NANOS);
+      section.target(
+          "%s, %,d files: nobody waits for the lock for more than 5 ms"
+              .formatted(peer.title(), size),
+          Section.time(times.median("waited")),
+          times.median("waited") <= TARGET_PAUSE_NANOS);
       section.target(
           "%s, %,d files: ≤ 5 ms beyond the longest write of an equal time after it"
               .formatted(peer.title(), size),

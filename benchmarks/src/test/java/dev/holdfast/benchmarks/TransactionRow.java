@@ -9,7 +9,8 @@ final class TransactionRow implements Row {
   private static final int FILES = 64;
   private static final double TARGET_TO_SINGLE = 0.4;
   private static final List<FilePeerKind> KINDS =
-      List.of(FilePeerKind.HOLDFAST, FilePeerKind.RAW, FilePeerKind.SQLITE);
+      List.of(
+          FilePeerKind.HOLDFAST, FilePeerKind.RAW, FilePeerKind.RAW_UNSYNCED, FilePeerKind.SQLITE);
 
   @Override
   public Section measure(Options options) throws Exception {
@@ -43,7 +44,7 @@ final class TransactionRow implements Row {
   private static String title(FilePeerKind kind) {
     return switch (kind) {
       case HOLDFAST -> "Holdfast, `FileTransaction`";
-      case RAW -> kind.title() + ", one file after the other";
+      case RAW, RAW_UNSYNCED -> kind.title() + ", one file after the other";
       default -> kind.title();
     };
   }
