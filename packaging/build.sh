@@ -36,6 +36,12 @@ say() {
   printf 'packaging: %s\n' "$1" >&2
 }
 
+if ! tar --version 2>/dev/null | grep -q GNU; then
+  say "no distributions: they are packed by GNU tar, which is not here"
+  rm -rf "$output"
+  exit 0
+fi
+
 # Puts the files of a distribution into the directory $1.
 assemble() {
   mkdir -p "$1/bin" "$1/lib" "$1/libexec" "$1/share"

@@ -44,8 +44,8 @@ final class LockedCopy implements SnapshotPeer {
   public void replace(int file, byte[] content) throws Exception {
     long asked = System.nanoTime();
     lock.readLock().lock();
-    longestWait.accumulateAndGet(System.nanoTime() - asked, Math::max);
     try {
+      longestWait.accumulateAndGet(System.nanoTime() - asked, Math::max);
       files.replace(file, content);
     } finally {
       lock.readLock().unlock();

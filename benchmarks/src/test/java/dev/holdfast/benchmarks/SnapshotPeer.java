@@ -15,8 +15,8 @@ interface SnapshotPeer extends AutoCloseable {
   void snapshot(Path into) throws Exception;
 
   /**
-   * The longest time that anybody waited for the lock so far, in nanoseconds: of what a write takes
-   * during a snapshot, the part that is not the disk's.
+   * The longest time that anybody waited for the lock so far, in nanoseconds: what a write takes
+   * beyond that is not because a snapshot keeps it out.
    */
   long longestWait();
 

@@ -1,5 +1,6 @@
 package dev.holdfast.benchmarks;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,9 @@ final class WriteRow implements Row {
 
   private static final int FILES = 16;
   private static final double TARGET_TO_RAW = 1.1;
+
+  private static final List<FilePeerKind> DURABLE =
+      List.copyOf(EnumSet.complementOf(EnumSet.of(FilePeerKind.RAW_UNSYNCED)));
 
   @Override
   public Section measure(Options options) throws Exception {
@@ -20,8 +24,7 @@ final class WriteRow implements Row {
             "to the raw sequence");
     Rounds<FilePeerKind> medians = new Rounds<>();
     Rounds<FilePeerKind> tails = new Rounds<>();
-    try (FileWorkers workers =
-        FileWorkers.start(section, options, List.of(FilePeerKind.values()))) {
+    try (FileWorkers workers = FileWorkers.start(section, options, DURABLE)) {
       int count = options.choose(200, 20);
       for (int round = -options.choose(15, 1); round < options.choose(21, 3); round++) {
         for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.inTurn(round)) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.verify.host.FullBuild;
 import dev.holdfast.verify.launcher.StandInTree;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A session of a client with a program whose cache is there, missing or spoilt: nothing but
  * protocol on standard output, and nothing on standard error.
  */
+@FullBuild
 class AotCacheIT {
 
   private static final List<String> SESSION =

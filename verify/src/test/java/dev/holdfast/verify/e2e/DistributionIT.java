@@ -3,6 +3,7 @@ package dev.holdfast.verify.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.verify.host.FullBuild;
 import dev.holdfast.verify.launcher.StandInTree;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code -Pdist} makes, unpacked and run elsewhere. */
+@FullBuild
 class DistributionIT {
 
   private static final Path DIST =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server over HTTP with several clients and one over standard input and output work on one folder
- * for six seconds, in every way there is.
+ * for six seconds, or ten in the full build, in every way there is.
  *
  * <p>{@code -Dholdfast.load.seconds} sets how long; {@code -Dholdfast.seed} repeats the choices.
  */
@@ -32,7 +32,10 @@ class MixedLoadIT {
   private static final int OVER_HTTP = 4;
   private static final int OVER_STDIO = 2;
 
-  private final Duration whole = Duration.ofSeconds(Integer.getInteger("holdfast.load.seconds", 6));
+  private final Duration whole =
+      Duration.ofSeconds(
+          Integer.getInteger(
+              "holdfast.load.seconds", Boolean.getBoolean("holdfast.full") ? 10 : 6));
   private final long seed = Long.getLong("holdfast.seed", new Random().nextLong());
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 

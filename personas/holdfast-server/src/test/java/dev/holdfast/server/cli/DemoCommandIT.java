@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledIfSystemProperty(
+    named = "holdfast.full",
+    matches = "true",
+    disabledReason = "only the full build runs it: -Pfull")
 class DemoCommandIT {
 
   private static final Pattern FOLDER = Pattern.compile("(?m)^folder (\\S+)/personas, seed 7$");
