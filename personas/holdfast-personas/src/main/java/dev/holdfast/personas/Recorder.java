@@ -121,16 +121,7 @@ final class Recorder {
    */
   void delete(Operation operation, Found before, LockHandle handle)
       throws IOException, InterruptedException {
-    Change change =
-        change(
-            before.slug(),
-            operation,
-            List.of(),
-            before.version(),
-            FileVersion.ABSENT,
-            before.file().version(),
-            "",
-            "");
+    Change change = leaving(operation, before, "", "");
     int number = record(change, before.bytes(), handle);
     if (!before.isKept()) {
       boolean _ = folder.tree().files().delete(before.path(), handle);
@@ -143,6 +134,24 @@ final class Recorder {
       folder.log().retract(change.slug(), number);
       throw e;
     }
+  }
+
+  /**
+   * A persona leaves its file.
+   *
+   * @param versionAfter the version of the persona where it goes, or nothing if it is deleted
+   * @param to the slug of the file that it goes to, or nothing
+   */
+  Change leaving(Operation operation, Found before, String versionAfter, String to) {
+    return change(
+        before.slug(),
+        operation,
+        List.of(),
+        before.version(),
+        FileVersion.ABSENT,
+        before.file().version(),
+        versionAfter,
+        to);
   }
 
   /** A change that happens now. */

@@ -9,7 +9,6 @@ import dev.holdfast.personas.history.Operation;
 import dev.holdfast.tx.FileTransaction;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 
 /** Gives a persona another file, in one transaction. */
 final class Relocation {
@@ -35,15 +34,7 @@ final class Relocation {
     try (HistoryBatch history = folder.log().begin(handles);
         FileTransaction change = folder.tree().begin(handles)) {
       Change leave =
-          recorder.change(
-              before.slug(),
-              operation,
-              List.of(),
-              before.version(),
-              FileVersion.ABSENT,
-              before.file().version(),
-              draft.file().version(),
-              draft.file().slug());
+          recorder.leaving(operation, before, draft.file().version(), draft.file().slug());
       history.record(leave, before.bytes());
       history.record(leave.arrival(after), NOTHING);
       change.createNew(
