@@ -6,9 +6,9 @@
 # Leaves in the directory OUTPUT
 #   holdfast-VERSION.tar.gz              needs a Java 25
 #   holdfast-VERSION-linux-MACHINE.tar.gz  brings its own, if this JDK can link one
-#   holdfast-VERSION-linux-MACHINE.mcpb  the same as a bundle for AI clients, if mcpb is there (verify/node-clients.sh)
+#   holdfast-VERSION-linux-MACHINE.mcpb  the same as a bundle for AI clients, if zip is there
 #   server.json                          for the MCP registry; with HOLDFAST_RELEASE_URL the bundle is named as there
-# The same program gives the same bytes, but for the bundle, whose packer writes the time.
+# The same program gives the same bytes.
 set -eu
 
 java=$1
@@ -18,8 +18,6 @@ root=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)
 target=$root/personas/holdfast-server/target
 read -r build <"$target/program"
 program=$target/run/$build
-mcpb=$root/verify/target/node/programs/node_modules/.bin/mcpb
-node=$root/verify/target/node/runtime/node_modules/.bin
 
 # What the program and its libraries use (jdeps), less java.desktop, which Jackson does without.
 modules=java.base,java.management,java.naming,java.net.http,java.security.jgss,java.sql,jdk.jfr,jdk.management,jdk.net,jdk.unsupported
@@ -55,10 +53,19 @@ assemble() {
 
 # Packs the directory $2 of the directory $1 as $3.
 pack() {
-  tar -C "$1" --sort=name --mtime="$time" --owner=0 --group=0 --numeric-owner --mode=u+rw,go+r-w --format=gnu -cf - "$2" |
+  tar -C "$1" --sort=name --mtime="$time" --owner=0 --group=0 --numeric-owner --mode=u+rw,go=u-w --format=gnu -cf - "$2" |
     gzip -9n >"$3.new"
   mv "$3.new" "$3"
 }
+
+# Packs the directory $1 as the bundle $2, a zip file that keeps the modes of files.
+zip_bundle() (
+  cd "$1"
+  chmod -R u+rw,go=u-w .
+  find -L . -type f -exec touch -d "$time" {} +
+  find -L . -type f | LC_ALL=C sort | TZ=UTC zip -q -9 -X -@ "$2.new.zip"
+  mv "$2.new.zip" "$2"
+)
 
 rm -rf "$output"
 mkdir -p "$output/staging"
@@ -82,14 +89,10 @@ else
   mkdir "$bundle"
   sed "s/@VERSION@/$version/" "$root/packaging/mcpb/manifest.json" >"$bundle/manifest.json"
   mv "$output/staging/$image" "$bundle/server"
-  if [ -x "$mcpb" ]; then
-    PATH=$node:$PATH "$mcpb" validate "$bundle/manifest.json" >&2
-    PATH=$node:$PATH "$mcpb" pack "$bundle" "$output/$image.mcpb" >"$output/staging/mcpb.log" 2>&1 || {
-      cat "$output/staging/mcpb.log" >&2
-      exit 1
-    }
+  if command -v zip >/dev/null; then
+    zip_bundle "$bundle" "$output/$image.mcpb"
   else
-    say "no $image.mcpb: verify/node-clients.sh has not brought mcpb"
+    say "no $image.mcpb: there is no zip here"
   fi
 fi
 

@@ -30,6 +30,13 @@ if [ "${release:-0}" -lt 22 ] && [ ! -x "$target/runtime/node_modules/.bin/node"
   (cd "$target/runtime" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$node_package" >&2)
 fi
 
+# What runs all of this. Node may stay forever at its end while its compiler Maglev still works (nodejs/node#54918).
+node=$target/runtime/node_modules/.bin/node
+[ -x "$node" ] || node=node
+printf '#!/bin/sh\nexec "%s" --no-maglev "$@"\n' "$node" >"$target/run-node.new"
+chmod +x "$target/run-node.new"
+mv "$target/run-node.new" "$target/run-node"
+
 if [ "$(cat "$target/programs/installed" 2>/dev/null)" != "$programs" ]; then
   mkdir -p "$target/programs"
   echo '{"private": true}' >"$target/programs/package.json"

@@ -10,10 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,43 @@ class DistributionIT {
     }
   }
 
+  /** As a client installs it: the directory of the zip file, with the modes that it tells. */
+  @Test
+  void bundle_runsWithoutAnyJava() throws Exception {
+    Path bundle = distribution("holdfast-.*-linux-.*\\.mcpb", "no zip, or no run-time image, here");
+    Path root = Files.createDirectory(directory.resolve("bundle"));
+    try (FileSystem zip =
+            FileSystems.newFileSystem(bundle, Map.of("enablePosixFileAttributes", true));
+        Stream<Path> files = Files.walk(zip.getPath("/"))) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        Path target = root.resolve(file.toString().substring(1));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+        Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
+      }
+    }
+
+    String manifest = Files.readString(root.resolve("manifest.json"));
+    String program = WireOutput.JSON.readTree(manifest).at("/server/entry_point").asString();
+    assertRuns(root.resolve(program), "HOLDFAST_JVM_DIRS=/nonexistent");
+  }
+
+  @Test
+  void bundle_isOneThatMcpbTakes() throws Exception {
+    Path bundle = distribution("holdfast-.*-linux-.*\\.mcpb", "no zip, or no run-time image, here");
+    Path mcpb = NodePrograms.program("mcpb");
+    Path root = directory.resolve("bundle");
+
+    for (List<String> arguments :
+        List.of(List.of("unpack", bundle + "", root + ""), List.of("validate", root + ""))) {
+      List<String> command = new ArrayList<>(List.of(NodePrograms.node(), mcpb.toString()));
+      command.addAll(arguments);
+      Launcher.Ended ended = Launcher.run(Launcher.DEADLINE, command);
+      assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+    }
+    assertThat(root.resolve("server/bin/holdfast")).isExecutable();
+  }
+
   @Test
   void systemdUnit_isOneThatSystemdTakes() throws Exception {
     Path root = unpacked("holdfast-[^-]*(-SNAPSHOT)?\\.tar\\.gz");
@@ -68,22 +108,27 @@ class DistributionIT {
     assertThat(verified.exitCode()).as(verified.err()).isZero();
   }
 
-  /** Unpacks the one whose name is like this, and returns its directory. */
-  private Path unpacked(String name) throws IOException {
+  /** The one whose name is like this; skips the test, aloud, where it could not be made. */
+  private static Path distribution(String name, String otherwise) throws IOException {
     Requirement.need(Files.isDirectory(DIST), "build the distributions with -Pdist");
-    List<Path> found;
+    Pattern pattern = Pattern.compile(name);
     try (Stream<Path> files = Files.list(DIST)) {
-      Pattern pattern = Pattern.compile(name);
-      found =
+      List<Path> found =
           files.filter(file -> pattern.matcher(file.getFileName().toString()).matches()).toList();
+      Requirement.need(!found.isEmpty(), otherwise);
+      return found.getFirst();
     }
-    Requirement.need(!found.isEmpty(), "this JDK could not link a run-time image");
+  }
+
+  /** Unpacks the archive whose name is like this, and returns its directory. */
+  private Path unpacked(String name) throws IOException {
+    Path archive = distribution(name, "this JDK could not link a run-time image");
     Launcher.Ended tar =
         Launcher.run(
             Launcher.DEADLINE,
-            List.of("tar", "-xzf", found.getFirst().toString(), "-C", directory.toString()));
+            List.of("tar", "-xzf", archive.toString(), "-C", directory.toString()));
     assertThat(tar.exitCode()).as(tar.err()).isZero();
-    Path root = directory.resolve(found.getFirst().getFileName().toString().replace(".tar.gz", ""));
+    Path root = directory.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
     assertThat(root.resolve("LICENSE")).exists();
     assertThat(root.resolve("share/holdfast.bash-completion")).content().contains("_holdfast()");
     return root;

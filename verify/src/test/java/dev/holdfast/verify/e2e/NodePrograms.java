@@ -20,8 +20,7 @@ final class NodePrograms {
 
   /** The Node to run: the system's if it serves, otherwise the one that was brought. */
   static String node() {
-    Path brought = HOME.resolve("runtime/node_modules/.bin/node");
-    return Files.isExecutable(brought) ? brought.toString() : "node";
+    return HOME.resolve("run-node").toString();
   }
 
   /**

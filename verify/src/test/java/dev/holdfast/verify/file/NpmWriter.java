@@ -1,11 +1,10 @@
 package dev.holdfast.verify.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.verify.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A package of npm that writes files, run by Node with {@code write-file.mjs}. Both are brought by
@@ -33,18 +32,27 @@ final class NpmWriter {
   }
 
   /** Writes the content of another file; returns {@code done}, or why it failed. */
-  String write(Path file, Path content) throws IOException {
-    Path brought = HOME.resolve("runtime/node_modules/.bin/node");
+  String write(Path file, Path content) throws IOException, InterruptedException {
+    Path said = Files.createTempFile("holdfast-node-", ".out");
     Process node =
         new ProcessBuilder(
-                Files.isExecutable(brought) ? brought.toString() : "node",
+                HOME.resolve("run-node").toString(),
                 HOME.resolve("write-file.mjs").toString(),
                 npmPackage,
                 file.toString(),
                 content.toString())
             .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
-    node.getOutputStream().close();
-    return new String(node.getInputStream().readAllBytes(), UTF_8).strip();
+    try {
+      node.getOutputStream().close();
+      if (!node.waitFor(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(npmPackage + " has not ended: " + Files.readString(said));
+      }
+      return Files.readString(said).strip();
+    } finally {
+      node.destroyForcibly();
+      Files.delete(said);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.server.mcp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.server.http.Gate;
@@ -9,12 +8,12 @@ import dev.holdfast.server.http.McpEndpoint;
 import dev.holdfast.server.http.Mount;
 import dev.holdfast.server.http.WebOptions;
 import dev.holdfast.server.http.WebServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +44,10 @@ class ConformanceIT {
     McpEndpoint endpoint = new McpEndpoint(_ -> Fixture.conversations(), Gate.OPEN, Limits.USUAL);
     try (WebServer server =
         WebServer.start(options, Gate.OPEN, List.of(Mount.guarded(WebServer.MCP_PATH, endpoint)))) {
+      Path said = results.resolve("said");
       Process process =
           new ProcessBuilder(
-                  node(),
+                  NODE.resolve("run-node").toString(),
                   suite.toString(),
                   "server",
                   "--url",
@@ -57,15 +57,15 @@ class ConformanceIT {
                   "--output-dir",
                   results.toString())
               .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
               .start();
-      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertThat(process.waitFor()).as("the suite says:%n%s", said).isZero();
-      assertThat(said).as("the suite ran").contains("dns-rebinding-protection");
+      try {
+        assertThat(process.waitFor(240, TimeUnit.SECONDS)).as("the suite ends").isTrue();
+        assertThat(process.exitValue()).as("the suite says:%n%s", Files.readString(said)).isZero();
+        assertThat(said).as("the suite ran").content().contains("dns-rebinding-protection");
+      } finally {
+        process.destroyForcibly();
+      }
     }
-  }
-
-  private static String node() throws IOException {
-    Path brought = NODE.resolve("runtime/node_modules/.bin/node");
-    return Files.isExecutable(brought) ? brought.toString() : "node";
   }
 }
