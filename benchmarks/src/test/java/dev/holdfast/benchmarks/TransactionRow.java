@@ -19,7 +19,7 @@ final class TransactionRow implements Row {
             "Transaction of 64 files of 4 KiB", "way", "median", "to 64 durable writes, raw");
     Rounds<FilePeerKind> times = new Rounds<>();
     try (FileWorkers workers = FileWorkers.start(section, options, KINDS)) {
-      for (int round = -options.choose(5, 1); round < options.choose(21, 2); round++) {
+      for (int round = -options.choose(20, 1); round < options.choose(21, 2); round++) {
         for (Map.Entry<FilePeerKind, WorkerProcess> each : workers.inTurn(round)) {
           Figures figures =
               FileWorkers.times(each.getValue(), "together", FILES, options.choose(5, 1));
