@@ -1,5 +1,7 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.internal.tree.FileHasher;
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.snapshot.ManifestEntry.Directory;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.snapshot.ManifestEntry.SymbolicLink;
@@ -65,10 +67,11 @@ final class Comparison {
   }
 
   /** Has what was found, of the same type, the content that the manifest says? Reads it all. */
-  static boolean sameContent(ManifestEntry entry, Found found) throws IOException {
+  static boolean sameContent(ManifestEntry entry, Found found, FileHasher hasher)
+      throws IOException {
     return switch (entry) {
       case Directory _ -> true;
-      case RegularFile file -> Sha256.ofContent(found.file()).equals(file.sha256());
+      case RegularFile file -> hasher.hash(found.file()).sha256().equals(file.sha256());
       case SymbolicLink link -> Sha256.ofTarget(found.file()).equals(link.sha256());
     };
   }

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.file.Durability;
 import dev.holdfast.internal.os.DirectorySync;
 import dev.holdfast.internal.os.OwnerOnly;
+import dev.holdfast.internal.tree.FileHasher;
+import dev.holdfast.internal.tree.FileHasher.Hashed;
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.internal.tree.SnapshotArea;
 import dev.holdfast.internal.tree.TemporaryDirectory;
 import dev.holdfast.internal.tree.TreeLayout;
@@ -156,6 +159,7 @@ final class DefaultSnapshots implements Snapshots {
                 OwnerOnly.file(manifest));
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
       ManifestWriter writer = new ManifestWriter(out, taken);
+      FileHasher hasher = new FileHasher();
       SortedWalk walk = new SortedWalk(copy);
       for (Found found = walk.next(); found != null; found = walk.next()) {
         if (found.attributes().isDirectory()) {
@@ -163,7 +167,8 @@ final class DefaultSnapshots implements Snapshots {
         } else if (found.attributes().isSymbolicLink()) {
           writer.link(found.path(), Sha256.ofTarget(found.file()));
         } else {
-          writer.file(found.path(), Sha256.ofContent(found.file()), found.attributes().size());
+          Hashed hashed = hasher.hash(found.file());
+          writer.file(found.path(), hashed.sha256(), hashed.length());
         }
       }
       return writer.finish(target);

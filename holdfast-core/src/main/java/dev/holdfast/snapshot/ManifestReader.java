@@ -1,5 +1,6 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.snapshot.ManifestEntry.Directory;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.snapshot.ManifestEntry.SymbolicLink;
@@ -37,7 +38,7 @@ final class ManifestReader implements Closeable {
 
   private final Path manifest;
   private final InputStream in;
-  private final MessageDigest digest = Sha256.newDigest();
+  private final MessageDigest digest = Sha256.start();
 
   private long lineNumber;
   private boolean ended;
@@ -136,7 +137,7 @@ final class ManifestReader implements Closeable {
   private String afterHash(String text) throws IOException {
     int end = Sha256.DIGITS;
     if (text.length() < end + 2
-        || !Sha256.isHash(text.substring(0, end))
+        || !Sha256.isOne(text.substring(0, end))
         || !text.startsWith("  ", end)) {
       throw problem("it is neither a comment nor a hash, two blanks and a name");
     }
@@ -186,7 +187,7 @@ final class ManifestReader implements Closeable {
         || Long.parseLong(matcher.group(4)) != links) {
       throw problem("it does not have as many entries as it says");
     }
-    String expected = Manifest.CHECKSUM + Sha256.text(digest);
+    String expected = Manifest.CHECKSUM + Sha256.end(digest);
     if (!line().equals(expected)) {
       throw problem("it was changed after it was written: its checksum is another one");
     }

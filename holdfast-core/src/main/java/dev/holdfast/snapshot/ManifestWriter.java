@@ -2,6 +2,7 @@ package dev.holdfast.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.snapshot.ManifestEntry.Directory;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.snapshot.ManifestEntry.SymbolicLink;
@@ -19,7 +20,7 @@ final class ManifestWriter {
 
   private final OutputStream out;
   private final Instant taken;
-  private final MessageDigest digest = Sha256.newDigest();
+  private final MessageDigest digest = Sha256.start();
   private long files;
   private long bytes;
   private long directories;
@@ -52,7 +53,7 @@ final class ManifestWriter {
   /** Ends the manifest. */
   Snapshot finish(Path directory) throws IOException {
     line(Manifest.countsLine(files, bytes, directories, links));
-    line(Manifest.CHECKSUM + Sha256.text(digest));
+    line(Manifest.CHECKSUM + Sha256.end(digest));
     out.flush();
     return new Snapshot(directory, taken, files, bytes, directories, links);
   }

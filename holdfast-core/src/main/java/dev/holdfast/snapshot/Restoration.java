@@ -1,5 +1,6 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.internal.tree.FileHasher;
 import dev.holdfast.snapshot.ManifestEntry.Directory;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.snapshot.ManifestEntry.SymbolicLink;
@@ -15,6 +16,7 @@ final class Restoration implements Comparison.Receiver {
 
   private final Path snapshot;
   private final Path root;
+  private final FileHasher hasher = new FileHasher();
 
   private final List<Path> created = new ArrayList<>();
   private final List<Path> replaced = new ArrayList<>();
@@ -118,7 +120,7 @@ final class Restoration implements Comparison.Receiver {
   private boolean isSame(ManifestEntry entry, Found found) throws IOException {
     return (!(entry instanceof RegularFile)
             || found.attributes().size() == Files.size(snapshot.resolve(entry.path())))
-        && Comparison.sameContent(entry, found);
+        && Comparison.sameContent(entry, found, hasher);
   }
 
   private Path relative(String path) {

@@ -2,6 +2,7 @@ package dev.holdfast.snapshot;
 
 import dev.holdfast.file.Content;
 import dev.holdfast.file.WriteOptions;
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.tx.FileTransaction;
 import dev.holdfast.tx.FileTree;
@@ -67,12 +68,12 @@ final class Restorer {
   private Content content(RegularFile file) {
     Path source = snapshot.resolve(file.path());
     return out -> {
-      MessageDigest digest = Sha256.newDigest();
+      MessageDigest digest = Sha256.start();
       try (InputStream in =
           new DigestInputStream(Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS), digest)) {
         in.transferTo(out);
       }
-      if (!Sha256.text(digest).equals(file.sha256())) {
+      if (!Sha256.end(digest).equals(file.sha256())) {
         throw new FileSystemException(
             source.toString(), null, "has changed since the snapshot was verified");
       }

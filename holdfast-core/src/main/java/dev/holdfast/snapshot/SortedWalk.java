@@ -1,21 +1,13 @@
 package dev.holdfast.snapshot;
 
 import dev.holdfast.internal.os.FileLook;
-import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +27,21 @@ final class SortedWalk {
   record Found(String path, Path file, BasicFileAttributes attributes) {}
 
   /** The names of a directory that are still to come. */
-  private record Level(String path, Path directory, Iterator<String> names) {}
+  private record Level(String path, Path directory, Names names) {}
 
   private final Deque<Level> levels = new ArrayDeque<>();
   private @Nullable Found toEnter;
 
   SortedWalk(Path root) throws IOException {
-    levels.push(level("", root));
+    levels.push(new Level("", root, Names.in(root)));
   }
 
   /** The next step; null at the end. */
   @Nullable Found next() throws IOException {
-    if (toEnter != null) {
-      levels.push(level(toEnter.path, toEnter.file));
+    Found directory = toEnter;
+    if (directory != null) {
       toEnter = null;
+      enter(directory);
     }
     while (!levels.isEmpty()) {
       Level level = levels.element();
@@ -75,22 +68,11 @@ final class SortedWalk {
     toEnter = null;
   }
 
-  private static Level level(String path, Path directory) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        if (!TreeLayout.isReserved(entry.getFileName())) {
-          names.add(PathText.ofName(entry));
-        }
-      }
+  private void enter(Found directory) throws IOException {
+    try {
+      levels.push(new Level(directory.path, directory.file, Names.in(directory.file)));
     } catch (NoSuchFileException | NotDirectoryException e) {
-      if (path.isEmpty()) {
-        throw e;
-      } // else removed since it was found
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+      // removed since it was found
     }
-    names.sort(PathText::compare);
-    return new Level(path, directory, Collections.unmodifiableList(names).iterator());
   }
 }

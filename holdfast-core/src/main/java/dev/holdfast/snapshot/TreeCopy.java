@@ -14,8 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Copies a tree as it was when its {@link SnapshotArea} was published, while others change it.
@@ -56,27 +54,18 @@ final class TreeCopy {
     if (!area.exists()) {
       return;
     }
-    for (Path path : whatIsIn(directory)) {
+    Names names;
+    try {
+      names = Names.in(root.resolve(directory));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return; // not there any more: the area has what was in it
+    }
+    while (names.hasNext()) {
+      Path path = directory.resolve(names.next());
       if (copyOne(path)) {
         walkTree(path);
       }
     }
-  }
-
-  private List<Path> whatIsIn(Path directory) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
-      for (Path entry : entries) {
-        if (!TreeLayout.isReserved(entry.getFileName())) {
-          found.add(directory.resolve(entry.getFileName()));
-        }
-      }
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      // Not there any more: the area has what was in it.
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return found;
   }
 
   /**

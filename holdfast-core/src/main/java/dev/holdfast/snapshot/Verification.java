@@ -1,5 +1,6 @@
 package dev.holdfast.snapshot;
 
+import dev.holdfast.internal.tree.FileHasher;
 import dev.holdfast.snapshot.SortedWalk.Found;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 final class Verification implements Comparison.Receiver {
 
   private final Path snapshot;
+  private final FileHasher hasher = new FileHasher();
   private final List<Damage> damages = new ArrayList<>();
 
   private Verification(Path snapshot) {
@@ -37,7 +39,7 @@ final class Verification implements Comparison.Receiver {
     if (!Comparison.sameType(entry, found)) {
       missing(entry);
       extra(found, walk);
-    } else if (!Comparison.sameContent(entry, found)) {
+    } else if (!Comparison.sameContent(entry, found, hasher)) {
       add(entry.path(), Damage.Kind.CHANGED);
     }
   }

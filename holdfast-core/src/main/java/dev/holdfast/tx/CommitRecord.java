@@ -2,6 +2,7 @@ package dev.holdfast.tx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.internal.tree.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -184,11 +184,7 @@ final class DefaultFileTransaction implements FileTransaction {
     step = CHECK;
     draft.check();
     step = "preserve it for a snapshot";
-    for (Entry entry : entries) {
-      for (Path path : entry.paths()) {
-        preserver.beforeChange(path);
-      }
-    }
+    preserver.beforeChanges(entries.stream().flatMap(entry -> entry.paths().stream()));
     Journal journal = new Journal(layout);
     step = "put the commit record into place";
     recorded = true;

@@ -8,14 +8,12 @@ import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +28,17 @@ final class Preconditions {
 
   private final TreeLayout layout;
   private final AtomicFiles files;
-  private final FileStore store;
-  private final Map<Path, FileStore> stores = new HashMap<>();
+  private final Path stage;
+
+  /** Directories that files can be moved to from the stage. */
+  private final Set<Path> reached = new HashSet<>();
+
   private final Set<Path> checked = new HashSet<>();
 
-  Preconditions(TreeLayout layout, AtomicFiles files, Path stage) throws IOException {
+  Preconditions(TreeLayout layout, AtomicFiles files, Path stage) {
     this.layout = layout;
     this.files = files;
-    this.store = Files.getFileStore(stage);
+    this.stage = stage;
   }
 
   /** Under the lock of the tree: what was true before may not be any more. */
@@ -159,17 +160,13 @@ final class Preconditions {
   }
 
   private void checkStore(Path directory) throws IOException {
-    FileStore found = stores.get(directory);
-    if (found == null) {
-      found = Files.getFileStore(directory);
-      stores.put(directory, found);
-    }
-    if (!found.equals(store)) {
+    if (!reached.contains(directory) && !FileLook.isOnOneMount(stage, directory)) {
       throw new FileSystemException(
           directory.toString(),
           null,
           "is on another file system than %s; a transaction cannot reach over both"
               .formatted(layout.root()));
     }
+    reached.add(directory);
   }
 }

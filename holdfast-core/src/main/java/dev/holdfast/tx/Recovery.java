@@ -3,7 +3,9 @@ package dev.holdfast.tx;
 import dev.holdfast.internal.count.FileCounters;
 import dev.holdfast.internal.os.FileLook;
 import dev.holdfast.internal.tree.Deletion;
+import dev.holdfast.internal.tree.FileHasher;
 import dev.holdfast.internal.tree.Preserver;
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,13 +69,7 @@ final class Recovery {
     // Its writer may have died before it did this: then a power cut would forget what comes now
     // in parts.
     journal.sync();
-    if (preserver.isNeeded()) {
-      for (Entry entry : record.entries()) {
-        for (Path path : entry.paths()) {
-          preserver.beforeChange(path);
-        }
-      }
-    }
+    preserver.beforeChanges(record.entries().stream().flatMap(entry -> entry.paths().stream()));
     new Applier(layout.root(), stage, true).apply(record.entries());
     journal.retire();
     try {
@@ -89,12 +85,12 @@ final class Recovery {
     if (found == null || !found.isDirectory()) {
       throw CommitRecord.damaged(layout.record(), "its contents in %s are gone".formatted(stage));
     }
-    StagedContents contents = new StagedContents();
+    FileHasher hasher = new FileHasher();
     for (Entry entry : record.entries()) {
       Path slot = Stage.slot(stage, entry.slot());
       boolean right =
           switch (entry) {
-            case Entry.Put put -> isWhole(put, slot, contents);
+            case Entry.Put put -> isWhole(put, slot, hasher);
             case Entry.Link(_, Path path, String sha256) -> {
               BasicFileAttributes staged = FileLook.attributes(slot);
               yield staged == null
@@ -114,9 +110,9 @@ final class Recovery {
     }
   }
 
-  private boolean isWhole(Entry.Put put, Path slot, StagedContents contents) throws IOException {
+  private boolean isWhole(Entry.Put put, Path slot, FileHasher hasher) throws IOException {
     try {
-      return contents.are(slot, put.length(), put.sha256());
+      return hasher.hash(slot).equals(new FileHasher.Hashed(put.sha256(), put.length()));
     } catch (NoSuchFileException e) {
       return isPlaced(slot, put.path());
     }

@@ -5,6 +5,7 @@ import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.LivingWriter;
 import dev.holdfast.internal.os.OwnerOnly;
 import dev.holdfast.internal.tree.Deletion;
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.internal.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

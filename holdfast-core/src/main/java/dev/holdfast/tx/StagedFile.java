@@ -3,6 +3,7 @@ package dev.holdfast.tx;
 import dev.holdfast.file.Content;
 import dev.holdfast.internal.os.KeptAttributes;
 import dev.holdfast.internal.os.OwnerOnly;
+import dev.holdfast.internal.tree.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.snapshot.ManifestEntry.Directory;
 import dev.holdfast.snapshot.ManifestEntry.RegularFile;
 import dev.holdfast.snapshot.ManifestEntry.SymbolicLink;
@@ -59,11 +60,11 @@ final class ManifestTest {
   }
 
   private static String hash(String text) {
-    return Sha256.text(digestOf(text));
+    return Sha256.end(digestOf(text));
   }
 
   private static java.security.MessageDigest digestOf(String text) {
-    java.security.MessageDigest digest = Sha256.newDigest();
+    java.security.MessageDigest digest = Sha256.start();
     digest.update(text.getBytes(UTF_8));
     return digest;
   }

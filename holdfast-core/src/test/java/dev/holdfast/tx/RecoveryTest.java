@@ -9,6 +9,7 @@ import dev.holdfast.file.FileMetrics;
 import dev.holdfast.file.FileVersion;
 import dev.holdfast.file.Outcome;
 import dev.holdfast.internal.tree.Deletion;
+import dev.holdfast.internal.tree.Sha256;
 import dev.holdfast.internal.tree.SnapshotArea;
 import dev.holdfast.internal.tree.SnapshotArea.Kept;
 import dev.holdfast.lock.LockHandle;

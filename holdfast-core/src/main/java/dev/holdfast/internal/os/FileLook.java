@@ -36,4 +36,21 @@ public final class FileLook {
   public static boolean exists(Path path) throws IOException {
     return attributes(path) != null;
   }
+
+  /**
+   * Are two directories on one file system, and reached through one mount of it? Else nothing can
+   * be renamed from one to the other. The JDK finds that out by reading the system's list of
+   * mounts, so it is asked only where the kernel does not tell. Links are followed.
+   */
+  public static boolean isOnOneMount(Path one, Path other) throws IOException {
+    LinuxStat first = LinuxStat.of(one, true);
+    LinuxStat second = LinuxStat.of(other, true);
+    if (first == null
+        || second == null
+        || first.mount() == LinuxStat.UNKNOWN
+        || second.mount() == LinuxStat.UNKNOWN) {
+      return Files.getFileStore(one).equals(Files.getFileStore(other));
+    }
+    return first.mount() == second.mount() && first.device() == second.device();
+  }
 }

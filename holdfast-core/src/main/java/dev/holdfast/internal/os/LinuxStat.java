@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed when content or attributes changed
  * @param soleName has the file this one name only, and does nothing cover it that was mounted
  *     there? false where the system does not tell
+ * @param mount the number of the mount through which the path leads to it, or {@link #UNKNOWN}
  */
 public record LinuxStat(
     int mode,
@@ -31,7 +32,11 @@ public record LinuxStat(
     long size,
     Instant modified,
     Instant changed,
-    boolean soleName) {
+    boolean soleName,
+    long mount) {
+
+  /** Where the system does not tell. */
+  public static final long UNKNOWN = -1;
 
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
@@ -40,6 +45,9 @@ public record LinuxStat(
 
   /** The attribute of what is mounted at the path; since Linux 5.8. */
   private static final long MOUNT_ROOT = 0x2000;
+
+  /** Asks for the number of the mount; since Linux 5.8. */
+  private static final int MOUNT = 0x1000;
 
   private static final int TYPE_BITS = 0xF000;
   private static final int REGULAR = 0x8000;
@@ -58,6 +66,7 @@ public record LinuxStat(
   private static final int MODIFIED_AT = 112;
   private static final int MAJOR_AT = 136;
   private static final int MINOR_AT = 140;
+  private static final int MOUNT_AT = 144;
 
   /**
    * Looks at a file. Null if the call cannot be made or fails, or does not tell everything: the JDK
@@ -77,7 +86,7 @@ public record LinuxStat(
               LinuxFileCalls.AT_FDCWD,
               memory.name(path),
               followLinks ? 0 : AT_SYMLINK_NOFOLLOW,
-              WANTED,
+              WANTED | MOUNT,
               memory.answerAddress());
       ByteBuffer found = memory.answer();
       return result == 0 && (found.getInt(MASK_AT) & WANTED) == WANTED ? read(found) : null;
@@ -98,7 +107,8 @@ public record LinuxStat(
         instant(found, CHANGED_AT),
         found.getInt(LINKS_AT) == 1
             && (found.getLong(KNOWN_ATTRIBUTES_AT) & MOUNT_ROOT) != 0
-            && (found.getLong(ATTRIBUTES_AT) & MOUNT_ROOT) == 0);
+            && (found.getLong(ATTRIBUTES_AT) & MOUNT_ROOT) == 0,
+        (found.getInt(MASK_AT) & MOUNT) != 0 ? found.getLong(MOUNT_AT) : UNKNOWN);
   }
 
   /** Is it a regular file? */

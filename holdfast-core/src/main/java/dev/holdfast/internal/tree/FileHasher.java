@@ -1,4 +1,4 @@
-package dev.holdfast.tx;
+package dev.holdfast.internal.tree;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,8 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Set;
 
-/** Compares many files with what is written of them, one after the other. */
-final class StagedContents {
+/**
+ * Hashes the contents of many files, one after the other, with one buffer: many files leave little
+ * for the collector, whose pauses stop writers too. For one thread.
+ */
+public final class FileHasher {
+
+  /** A content that was read to its end. */
+  public record Hashed(String sha256, long length) {}
 
   private static final int BUFFER_BYTES = 65_536;
 
@@ -18,19 +24,20 @@ final class StagedContents {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
   /**
-   * Has the file this content?
+   * Reads a file of any size. A symbolic link is not followed.
    *
    * @throws java.nio.file.NoSuchFileException if there is none
    */
-  boolean are(Path file, long length, String sha256) throws IOException {
-    long read = 0;
+  public Hashed hash(Path file) throws IOException {
+    digest.reset(); // the one before may have failed in the middle
+    long length = 0;
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       while (channel.read(buffer.clear()) >= 0) {
         digest.update(buffer.flip());
-        read += buffer.limit();
+        length += buffer.limit();
       }
     }
-    return Sha256.end(digest).equals(sha256) && read == length;
+    return new Hashed(Sha256.end(digest), length);
   }
 }

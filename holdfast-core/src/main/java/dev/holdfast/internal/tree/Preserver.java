@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keeps for a snapshot that is being taken what a change is about to replace or remove.
@@ -52,11 +53,15 @@ public final class Preserver {
   }
 
   /**
-   * Is there a snapshot that changes keep something for? Under the lock of the tree: as long as it
-   * is held no snapshot begins, so after a no {@link #beforeChange} need not be called.
+   * {@link #beforeChange} for all of them. Under the exclusive lock of the tree: as long as it is
+   * held no snapshot begins, so one look is enough where none is taken.
    */
-  public boolean isNeeded() {
-    return area.exists();
+  public void beforeChanges(Stream<Path> paths) throws IOException {
+    if (area.exists()) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        beforeChange(path);
+      }
+    }
   }
 
   /**

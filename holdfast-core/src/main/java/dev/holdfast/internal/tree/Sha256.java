@@ -1,4 +1,4 @@
-package dev.holdfast.tx;
+package dev.holdfast.internal.tree;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Checksums as 64 hexadecimal digits. */
-final class Sha256 {
+/** SHA-256 as 64 hexadecimal digits, as commit records and manifests have it. */
+public final class Sha256 {
 
-  static final int DIGITS = 64;
+  /** How many digits one has. */
+  public static final int DIGITS = 64;
 
   private Sha256() {}
 
-  static MessageDigest start() {
+  /** A digest of nothing yet. */
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -23,12 +25,13 @@ final class Sha256 {
     }
   }
 
-  static String end(MessageDigest digest) {
+  /** Of what the digest was given; it begins anew. */
+  public static String end(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Is this the text of a checksum? */
-  static boolean isOne(String text) {
+  /** Is this the text of one? */
+  public static boolean isOne(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
@@ -38,14 +41,15 @@ final class Sha256 {
     return text.length() == DIGITS;
   }
 
-  static String of(byte[] content) {
+  /** Of all these bytes. */
+  public static String of(byte[] content) {
     MessageDigest digest = start();
     digest.update(content);
     return end(digest);
   }
 
   /** Of the target of a symbolic link, as text in UTF-8. */
-  static String ofTarget(Path link) throws IOException {
+  public static String ofTarget(Path link) throws IOException {
     return of(Files.readSymbolicLink(link).toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -73,6 +73,14 @@ public final class MountedDisk implements AutoCloseable {
     return root;
   }
 
+  /** A directory once more, at a second place: the same file system through another mount. */
+  public static MountedDisk again(Path directory, Path parent) throws IOException {
+    Path root = Files.createDirectory(parent.resolve("again"));
+    Host.assumePrograms("mount", "umount");
+    return new MountedDisk(root, "mount", "--bind", directory.toString(), root.toString())
+        .mountFirst();
+  }
+
   private MountedDisk mountFirst() {
     try {
       mount();

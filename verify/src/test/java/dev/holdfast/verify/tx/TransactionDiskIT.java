@@ -72,6 +72,18 @@ class TransactionDiskIT {
   }
 
   @Test
+  void entries_behindAnotherMountOfTheSameFileSystem_areRefused(@TempDir Path other)
+      throws Exception {
+    FileTree tree = FileTree.open(root, locks);
+    try (MountedDisk again = MountedDisk.again(other, root)) {
+      Path there = again.root().resolve("x");
+      refused(tree, "another file system", change -> change.put(there, Content.text("X")));
+      assertThat(there).doesNotExist();
+    }
+    TransactionKillIT.assertNothingIsLeft(root);
+  }
+
+  @Test
   void put_onAFullExt4_changesNothing_andLeavesNothing() throws Exception {
     try (MountedDisk disk = MountedDisk.ext4(root, 8)) {
       onAFullDisk(disk.root());
