@@ -32,4 +32,11 @@ final class Disk {
     }
     return store.type().equals("tmpfs") ? text + ", **memory: syncs cost nothing**" : text;
   }
+
+  /** Waits until all that was written or deleted before is on the disks: it would be in the way. */
+  static void settle() throws IOException, InterruptedException {
+    if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
+      throw new IOException("sync failed");
+    }
+  }
 }

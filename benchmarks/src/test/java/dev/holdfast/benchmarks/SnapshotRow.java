@@ -79,6 +79,7 @@ final class SnapshotRow implements Row {
     try (peer) {
       for (int round = 0; round < rounds; round++) {
         Path into = work.resolve("copy");
+        Disk.settle();
         WritersUnderSnapshot.Result result =
             WritersUnderSnapshot.measure(peer, into, options.choose(1000, 300));
         long usual = result.usual().atMost(0.99);
