@@ -1,5 +1,7 @@
 package dev.holdfast.benchmarks;
 
+import java.nio.ByteBuffer;
+
 /** One way of replacing files durably, as one process of a benchmark uses it; for many threads. */
 interface FilePeer extends AutoCloseable {
 
@@ -19,7 +21,7 @@ interface FilePeer extends AutoCloseable {
   }
 
   /** The whole content of a file, read together with its version, which may then be asked for. */
-  default byte[] readVersioned(int file, boolean askForVersion) throws Exception {
+  default ByteBuffer readVersioned(int file, boolean askForVersion) throws Exception {
     throw new UnsupportedOperationException(getClass() + " has no versions");
   }
 

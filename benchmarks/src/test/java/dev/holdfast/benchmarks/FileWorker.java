@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class FileWorker {
       }
       case "together" -> timed(numbers[1], i -> peer.replaceTogether(numbers[0], content(i)));
       case "writers" -> writers(numbers[0], numbers[1], numbers[2]);
-      case "read" -> Long.toString(read(numbers[1], () -> peer.read(numbers[0])));
+      case "read" -> Long.toString(read(numbers[1], () -> ByteBuffer.wrap(peer.read(numbers[0]))));
       case "read-versioned" ->
           Long.toString(read(numbers[1], () -> peer.readVersioned(numbers[0], false)));
       case "read-version" ->
@@ -114,11 +115,11 @@ final class FileWorker {
     return count + " " + nanos;
   }
 
-  private static long read(int count, Callable<byte[]> reader) throws Exception {
+  private static long read(int count, Callable<ByteBuffer> reader) throws Exception {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      byte[] content = reader.call();
-      if (content.length != FILE_BYTES || content[0] != content[FILE_BYTES - 1]) {
+      ByteBuffer content = reader.call();
+      if (content.limit() != FILE_BYTES || content.get(0) != content.get(FILE_BYTES - 1)) {
         throw new IllegalStateException("a read saw neither the old nor the new content");
       }
     }

@@ -6,6 +6,7 @@ import dev.holdfast.file.VersionedContent;
 import dev.holdfast.tx.FileTransaction;
 import dev.holdfast.tx.FileTree;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,12 @@ final class HoldfastFilePeer implements FilePeer {
   }
 
   @Override
-  public byte[] readVersioned(int file, boolean askForVersion) throws IOException {
+  public ByteBuffer readVersioned(int file, boolean askForVersion) throws IOException {
     VersionedContent found = locks.files().readWithVersion(RawFilePeer.path(directory, file));
     if (askForVersion && found.version().toString().isEmpty()) {
       throw new IllegalStateException("a version is no text");
     }
-    return found.content();
+    return found.buffer();
   }
 
   @Override

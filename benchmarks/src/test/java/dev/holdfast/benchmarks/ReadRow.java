@@ -69,7 +69,8 @@ final class ReadRow implements Row {
     section.note("The readers share a processor and take turns; the writer is on another one.");
     section.note(
         "A version is the SHA-256 of the content, made when it is asked for; the target takes"
-            + " `readWithVersion` without that.");
+            + " `readWithVersion` without that. Its bytes are seen through `buffer()`, which copies"
+            + " nothing.");
     double ratio = times.ratio(Reader.VERSIONED, Reader.RAW);
     section.target(
         "≤ 1.2 × `Files.readAllBytes`",

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Reads a file whole, with one open and no question for its size, if it is not too large. */
+/**
+ * Reads a file whole, if it is not too large: into an array of its size, since to move what was
+ * read costs as much as a call. What its size did not say is read as well: of a file that grows,
+ * and of those of {@code /proc}, which say that they are empty.
+ */
 final class BoundedRead {
 
-  /** Most files are smaller, and then are read by one call and a second one that meets the end. */
-  private static final int FIRST_BYTES = 8192;
+  /** For a file that says that it is empty. */
+  private static final int UNKNOWN_BYTES = 8192;
 
   /** The JDK copies through a buffer outside of the heap, as large as what is asked for. */
   private static final int MAX_CALL_BYTES = 1 << 20;
@@ -25,23 +29,31 @@ final class BoundedRead {
       throw new IllegalArgumentException("cannot read up to %d bytes at once".formatted(maxBytes));
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      byte[] bytes = new byte[FIRST_BYTES];
+      long size = channel.size();
+      if (size > maxBytes) {
+        throw new FileTooLargeException(path, maxBytes);
+      }
+      byte[] bytes = new byte[size == 0 ? UNKNOWN_BYTES : (int) size];
       int length = 0;
       while (true) {
-        int count = Math.min(bytes.length - length, MAX_CALL_BYTES);
-        int taken = channel.read(ByteBuffer.wrap(bytes, length, count));
+        boolean full = length == bytes.length;
+        ByteBuffer room =
+            full
+                ? ByteBuffer.allocate(1) // for the end
+                : ByteBuffer.wrap(bytes, length, Math.min(bytes.length - length, MAX_CALL_BYTES));
+        int taken = channel.read(room);
         if (taken < 0) {
-          return Arrays.copyOf(bytes, length);
+          return full ? bytes : Arrays.copyOf(bytes, length);
         }
-        length += taken;
-        if (length > maxBytes) {
+        if ((long) length + taken > maxBytes) {
           throw new FileTooLargeException(path, maxBytes);
         }
-        if (length == bytes.length) {
-          // One more than expected, to meet the end.
-          long wanted = Math.max(channel.size() + 1, 2L * length);
+        if (full) {
+          long wanted = Math.max(channel.size(), 2L * length);
           bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, MAX_ARRAY_BYTES));
+          bytes[length] = room.get(0);
         }
+        length += taken;
       }
     }
   }

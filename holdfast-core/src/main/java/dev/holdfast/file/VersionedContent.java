@@ -1,5 +1,6 @@
 package dev.holdfast.file;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a file as of one commit, and its version. */
@@ -17,6 +18,11 @@ public final class VersionedContent {
   /** The bytes, a copy. */
   public byte[] content() {
     return content.clone();
+  }
+
+  /** The bytes, to be read only, and not copied. Its position is 0, its limit their number. */
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(content).asReadOnlyBuffer();
   }
 
   /** The version to be given to {@link AtomicFiles#writeIf}. */
