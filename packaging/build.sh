@@ -69,6 +69,7 @@ zip_bundle() (
 
 rm -rf "$output"
 mkdir -p "$output/staging"
+output=$(CDPATH='' cd "$output" && pwd -P)
 name=holdfast-$version
 assemble "$output/staging/$name"
 pack "$output/staging" "$name" "$output/$name.tar.gz"

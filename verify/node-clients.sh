@@ -17,6 +17,16 @@ fi
 mkdir -p "$target"
 cp "$module"/src/test/node/* "$target/"
 
+# What runs all of this. Node may stay forever at its end while its compiler Maglev still works (nodejs/node#54918).
+cat >"$target/run-node.new" <<END
+#!/bin/sh
+node='$target/runtime/node_modules/.bin/node'
+[ -x "\$node" ] || node=node
+exec "\$node" --no-maglev "\$@"
+END
+chmod +x "$target/run-node.new"
+mv "$target/run-node.new" "$target/run-node"
+
 # npm ci removes what is there, so it is run only when the lock file has changed.
 if ! cmp -s "$target/package-lock.json" "$target/installed"; then
   (cd "$target" && npm ci --no-audit --no-fund --loglevel=error >&2)
@@ -29,13 +39,6 @@ if [ "${release:-0}" -lt 22 ] && [ ! -x "$target/runtime/node_modules/.bin/node"
   echo '{"private": true}' >"$target/runtime/package.json"
   (cd "$target/runtime" && npm install --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$node_package" >&2)
 fi
-
-# What runs all of this. Node may stay forever at its end while its compiler Maglev still works (nodejs/node#54918).
-node=$target/runtime/node_modules/.bin/node
-[ -x "$node" ] || node=node
-printf '#!/bin/sh\nexec "%s" --no-maglev "$@"\n' "$node" >"$target/run-node.new"
-chmod +x "$target/run-node.new"
-mv "$target/run-node.new" "$target/run-node"
 
 if [ "$(cat "$target/programs/installed" 2>/dev/null)" != "$programs" ]; then
   mkdir -p "$target/programs"

@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Reads a file whole, if it is not too large: into an array of its size, since to move what was
- * read costs as much as a call. What its size did not say is read as well: of a file that grows,
- * and of those of {@code /proc}, which say that they are empty.
+ * read costs as much as a call. The size is a guess: a file may grow or shrink meanwhile, those of
+ * {@code /proc} say that they are empty, and those of {@code /sys} that they are larger.
  */
 final class BoundedRead {
 
@@ -30,10 +30,7 @@ final class BoundedRead {
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      if (size > maxBytes) {
-        throw new FileTooLargeException(path, maxBytes);
-      }
-      byte[] bytes = new byte[size == 0 ? UNKNOWN_BYTES : (int) size];
+      byte[] bytes = new byte[(int) Math.min(size == 0 ? UNKNOWN_BYTES : size, maxBytes)];
       int length = 0;
       while (true) {
         boolean full = length == bytes.length;
@@ -49,8 +46,8 @@ final class BoundedRead {
           throw new FileTooLargeException(path, maxBytes);
         }
         if (full) {
-          long wanted = Math.max(channel.size(), 2L * length);
-          bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, MAX_ARRAY_BYTES));
+          long wanted = Math.max(channel.size(), 2L * length + 1);
+          bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, maxBytes));
           bytes[length] = room.get(0);
         }
         length += taken;

@@ -23,9 +23,11 @@ final class Names implements Iterator<String> {
   private static final char SEPARATOR = '/';
 
   private final String text;
+  private final List<Path> others;
   private int next;
 
-  private Names(List<String> names) {
+  private Names(List<String> names, List<Path> others) {
+    this.others = others;
     StringBuilder all = new StringBuilder();
     names.forEach(name -> all.append(name).append(SEPARATOR));
     this.text = all.toString();
@@ -39,17 +41,29 @@ final class Names implements Iterator<String> {
    */
   static Names in(Path directory) throws IOException {
     List<String> names = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        if (!TreeLayout.isReserved(entry.getFileName())) {
-          names.add(PathText.ofName(entry));
+        if (TreeLayout.isReserved(entry.getFileName())) {
+          continue;
+        }
+        String name = PathText.ofName(entry);
+        if (name == null) {
+          others.add(entry);
+        } else {
+          names.add(name);
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     names.sort(PathText::compare);
-    return new Names(names);
+    return new Names(names, List.copyOf(others));
+  }
+
+  /** What has a name that is no text, so that no manifest can have it, and is not told here. */
+  List<Path> others() {
+    return others;
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.holdfast.snapshot;
 
-import java.io.IOException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +14,15 @@ final class PathText {
   /** Names that are not part of any snapshot begin with this. */
   static final String OWN_NAMES = ".holdfast";
 
-  /** The text of a name, which must have one from which the same name can be made again. */
-  static String ofName(Path entry) throws IOException {
-    Path name = entry.getFileName();
-    String text = String.valueOf(name);
-    // A name that is no text in the encoding of the system is decoded to something else.
-    if (name == null || !entry.resolveSibling(text).equals(entry) || !isUnicode(text)) {
-      throw new FileSystemException(
-          entry.toString(), null, "its name is no valid text and cannot stand in a manifest");
+  /** The text of a name; null if it has none from which the same name can be made again. */
+  static @Nullable String ofName(Path entry) {
+    String text = String.valueOf(entry.getFileName());
+    try {
+      // A name that is no text in the encoding of the system is decoded to something else.
+      return entry.resolveSibling(text).equals(entry) && isUnicode(text) ? text : null;
+    } catch (InvalidPathException e) {
+      return null;
     }
-    return text;
   }
 
   static boolean isUnicode(String text) {

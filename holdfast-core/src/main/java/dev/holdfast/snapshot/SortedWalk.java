@@ -2,6 +2,7 @@ package dev.holdfast.snapshot;
 
 import dev.holdfast.internal.os.FileLook;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class SortedWalk {
   private @Nullable Found toEnter;
 
   SortedWalk(Path root) throws IOException {
-    levels.push(new Level("", root, Names.in(root)));
+    levels.push(new Level("", root, namesIn(root)));
   }
 
   /** The next step; null at the end. */
@@ -70,9 +71,20 @@ final class SortedWalk {
 
   private void enter(Found directory) throws IOException {
     try {
-      levels.push(new Level(directory.path, directory.file, Names.in(directory.file)));
+      levels.push(new Level(directory.path, directory.file, namesIn(directory.file)));
     } catch (NoSuchFileException | NotDirectoryException e) {
       // removed since it was found
     }
+  }
+
+  private static Names namesIn(Path directory) throws IOException {
+    Names names = Names.in(directory);
+    if (!names.others().isEmpty()) {
+      throw new FileSystemException(
+          names.others().getFirst().toString(),
+          null,
+          "its name is no valid text and cannot stand in a manifest");
+    }
+    return names;
   }
 }

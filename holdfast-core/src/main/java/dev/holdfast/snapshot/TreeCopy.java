@@ -61,10 +61,17 @@ final class TreeCopy {
       return; // not there any more: the area has what was in it
     }
     while (names.hasNext()) {
-      Path path = directory.resolve(names.next());
-      if (copyOne(path)) {
-        walkTree(path);
-      }
+      walkOne(directory.resolve(names.next()));
+    }
+    // The manifest decides on those: what is none of file, link and directory is not part of it.
+    for (Path other : names.others()) {
+      walkOne(directory.resolve(other.getFileName()));
+    }
+  }
+
+  private void walkOne(Path path) throws IOException, InterruptedException {
+    if (copyOne(path)) {
+      walkTree(path);
     }
   }
 

@@ -164,7 +164,7 @@ final class Preconditions {
       throw new FileSystemException(
           directory.toString(),
           null,
-          "is on another file system than %s; a transaction cannot reach over both"
+          "is on another file system or mount than %s; no transaction reaches over both"
               .formatted(layout.root()));
     }
     reached.add(directory);

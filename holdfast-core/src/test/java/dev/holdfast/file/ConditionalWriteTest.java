@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.lock.LockHandle;
 import dev.holdfast.lock.LockRequest;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -146,6 +147,9 @@ final class ConditionalWriteTest extends FilesFixture {
   void readWithVersion_isBounded_andTellsAMissingFile() throws Exception {
     files.write(file, bytes("12345"));
     assertThat(files.readWithVersion(file, 5).content()).hasSize(5);
+    ByteBuffer buffer = files.readWithVersion(file).buffer();
+    assertThat(buffer).isEqualTo(ByteBuffer.wrap(bytes("12345")));
+    assertThat(buffer.isReadOnly()).isTrue();
     assertThatThrownBy(() -> files.readWithVersion(file, 4))
         .isInstanceOf(FileTooLargeException.class);
     assertThatThrownBy(() -> files.readWithVersion(directory.resolve("missing")))

@@ -180,6 +180,28 @@ final class SnapshotsTest {
   }
 
   @Test
+  void nameThatIsNoText_ofWhatIsNoPartOfASnapshot_isPassedOver() throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", "mkfifo \"$1/$(printf 'a\\377b')\"", "sh", root.toString())
+            .start();
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(snapshots.take(into, Copying.COPY).files()).isZero();
+  }
+
+  @Test
+  void verify_isNotInterruptible() throws Exception {
+    Files.writeString(root.resolve("a"), "a");
+    Snapshot _ = snapshots.take(into, Copying.COPY);
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(Snapshots.verify(into)).isEmpty();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void verify_tellsWhatIsMissingChangedAndExtra() throws Exception {
     for (String path : List.of("a", "b", "c", "d/e", "f")) {
       write(path, path);

@@ -44,7 +44,7 @@ public record DirectoryEntries(List<Path> directories, List<Path> marked) {
    * @throws NotDirectoryException if it is none
    */
   public static DirectoryEntries of(Path directory, String prefix) throws IOException {
-    if (LinuxFileCalls.supported(directory) && LinuxFileCalls.isPlain(directory.toString())) {
+    if (LinuxFileCalls.supported(directory) && LinuxFileCalls.isText(directory)) {
       DirectoryEntries found = new DirectoryEntries(new ArrayList<>(), new ArrayList<>());
       if (found.read(directory, prefix.getBytes(StandardCharsets.US_ASCII))) {
         return found;

@@ -40,7 +40,8 @@ public final class FileLook {
   /**
    * Are two directories on one file system, and reached through one mount of it? Else nothing can
    * be renamed from one to the other. The JDK finds that out by reading the system's list of
-   * mounts, so it is asked only where the kernel does not tell. Links are followed.
+   * mounts, and takes two mounts of one file system for one; so it is asked only where the kernel
+   * does not tell, or a path is no text. Links are followed.
    */
   public static boolean isOnOneMount(Path one, Path other) throws IOException {
     LinuxStat first = LinuxStat.of(one, true);

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -78,18 +79,25 @@ final class LinuxFileCalls {
   }
 
   /**
-   * Is this how the system calls a path? How the JDK encodes other characters need not be how they
-   * were decoded, and another file could be meant. An empty name is the working directory, which
-   * the calls do not know.
+   * Does the text of a path name the same file? What is no text in the encoding of the system is
+   * decoded to something else. An empty name is the working directory, which the calls do not know.
    */
-  static boolean isPlain(String path) {
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c == 0 || c > 127) {
+  static boolean isText(Path path) {
+    String text = path.toString();
+    try {
+      return !text.isEmpty() && (isAscii(text) || path.getFileSystem().getPath(text).equals(path));
+    } catch (InvalidPathException e) {
+      return false; // what it was decoded to cannot even be encoded
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 127) {
         return false;
       }
     }
-    return !path.isEmpty();
+    return true;
   }
 
   static MemorySegment name(Arena arena, Path path) {

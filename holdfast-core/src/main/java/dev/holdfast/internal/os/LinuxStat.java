@@ -75,7 +75,7 @@ public record LinuxStat(
    * @param followLinks look at what a link leads to?
    */
   public static @Nullable LinuxStat of(Path path, boolean followLinks) {
-    if (!LinuxFileCalls.supported(path) || !LinuxFileCalls.isPlain(path.toString())) {
+    if (!LinuxFileCalls.supported(path) || !LinuxFileCalls.isText(path)) {
       return null;
     }
     try (CallMemory memory = CallMemory.take()) {

@@ -1,13 +1,11 @@
 package dev.holdfast.internal.tree;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.Set;
 
 /**
  * Hashes the contents of many files, one after the other, with one buffer: many files leave little
@@ -21,21 +19,20 @@ public final class FileHasher {
   private static final int BUFFER_BYTES = 65_536;
 
   private final MessageDigest digest = Sha256.start();
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private final byte[] buffer = new byte[BUFFER_BYTES];
 
   /**
-   * Reads a file of any size. A symbolic link is not followed.
+   * Reads a file of any size. A symbolic link is not followed. Not interruptible.
    *
    * @throws java.nio.file.NoSuchFileException if there is none
    */
   public Hashed hash(Path file) throws IOException {
     digest.reset(); // the one before may have failed in the middle
     long length = 0;
-    try (FileChannel channel =
-        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      while (channel.read(buffer.clear()) >= 0) {
-        digest.update(buffer.flip());
-        length += buffer.limit();
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      for (int taken = in.read(buffer); taken >= 0; taken = in.read(buffer)) {
+        digest.update(buffer, 0, taken);
+        length += taken;
       }
     }
     return new Hashed(Sha256.end(digest), length);

@@ -14,7 +14,7 @@ final class NodePrograms {
   /** Skips the test, aloud, where nothing was brought. */
   static void assumeInstalled() {
     Requirement.need(
-        Files.exists(HOME.resolve("installed")),
+        Files.exists(HOME.resolve("installed")) && Files.isExecutable(HOME.resolve("run-node")),
         "the TypeScript client is not installed: run verify/node-clients.sh, which needs npm");
   }
 

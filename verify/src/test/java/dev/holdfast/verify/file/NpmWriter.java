@@ -23,7 +23,8 @@ final class NpmWriter {
 
   /** Skips the test, with the reason, where the package is not installed. */
   static NpmWriter assumeInstalled(String npmPackage) {
-    if (!Files.isDirectory(HOME.resolve("node_modules").resolve(npmPackage))) {
+    if (!Files.isDirectory(HOME.resolve("node_modules").resolve(npmPackage))
+        || !Files.isExecutable(HOME.resolve("run-node"))) {
       Host.skip(
           "the npm package %s is not installed: run verify/node-clients.sh, which needs npm"
               .formatted(npmPackage));

@@ -9,14 +9,18 @@ import dev.holdfast.file.Outcome;
 import dev.holdfast.lock.LockManager;
 import dev.holdfast.tx.FileTransaction;
 import dev.holdfast.tx.FileTree;
+import dev.holdfast.verify.host.Host;
 import dev.holdfast.verify.host.MountedDisk;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions on disks that are full, and over two file systems. */
 class TransactionDiskIT {
@@ -71,9 +75,15 @@ class TransactionDiskIT {
     TransactionKillIT.assertNothingIsLeft(root);
   }
 
-  @Test
-  void entries_behindAnotherMountOfTheSameFileSystem_areRefused(@TempDir Path other)
+  /** The JDK would not see it; the kernel does, if it gets the name as it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "j\u00fcrgen"})
+  void entries_behindAnotherMountOfTheSameFileSystem_areRefused(String name, @TempDir Path other)
       throws Exception {
+    if (!Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(name)) {
+      Host.skip("file names are not in UTF-8 here: set LANG to C.UTF-8, for example");
+    }
+    Path root = Files.createDirectory(this.root.resolve(name));
     FileTree tree = FileTree.open(root, locks);
     try (MountedDisk again = MountedDisk.again(other, root)) {
       Path there = again.root().resolve("x");
