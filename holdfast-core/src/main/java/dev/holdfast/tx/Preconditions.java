@@ -121,7 +121,7 @@ final class Preconditions {
       }
     }
     if (checked.add(above)) {
-      checkStore(above);
+      checkMount(above);
       if (!Files.isWritable(above)) {
         throw new AccessDeniedException(above.toString(), null, "cannot be written");
       }
@@ -155,11 +155,11 @@ final class Preconditions {
 
   private void checkMovable(Path path, @Nullable BasicFileAttributes found) throws IOException {
     if (found != null && found.isDirectory()) {
-      checkStore(path);
+      checkMount(path);
     }
   }
 
-  private void checkStore(Path directory) throws IOException {
+  private void checkMount(Path directory) throws IOException {
     if (!reached.contains(directory) && !FileLook.isOnOneMount(stage, directory)) {
       throw new FileSystemException(
           directory.toString(),

@@ -169,10 +169,7 @@ final class SnapshotsTest {
 
   @Test
   void name_thatIsNoText_isNamed() throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", "touch \"$1/$(printf 'a\\377b')\"", "sh", root.toString())
-            .start();
-    assertThat(process.waitFor()).isZero();
+    makeWithNameThatIsNoText("touch");
     assertThatThrownBy(() -> snapshots.take(into, Copying.COPY))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("is no valid text");
@@ -181,12 +178,16 @@ final class SnapshotsTest {
 
   @Test
   void nameThatIsNoText_ofWhatIsNoPartOfASnapshot_isPassedOver() throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", "mkfifo \"$1/$(printf 'a\\377b')\"", "sh", root.toString())
-            .start();
-    assertThat(process.waitFor()).isZero();
+    makeWithNameThatIsNoText("mkfifo");
 
     assertThat(snapshots.take(into, Copying.COPY).files()).isZero();
+  }
+
+  private void makeWithNameThatIsNoText(String program) throws Exception {
+    String script = "\"$1\" \"$2/$(printf 'a\\377b')\"";
+    Process process =
+        new ProcessBuilder("sh", "-c", script, "sh", program, root.toString()).start();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

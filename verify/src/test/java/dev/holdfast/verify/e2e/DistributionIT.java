@@ -54,7 +54,7 @@ class DistributionIT {
   /** As a client installs it: the directory of the zip file, with the modes that it tells. */
   @Test
   void bundle_runsWithoutAnyJava() throws Exception {
-    Path bundle = distribution("holdfast-.*-linux-.*\\.mcpb", "no zip, or no run-time image, here");
+    Path bundle = bundle();
     Path root = Files.createDirectory(directory.resolve("bundle"));
     try (FileSystem zip =
             FileSystems.newFileSystem(bundle, Map.of("enablePosixFileAttributes", true));
@@ -74,7 +74,7 @@ class DistributionIT {
 
   @Test
   void bundle_isOneThatMcpbTakes() throws Exception {
-    Path bundle = distribution("holdfast-.*-linux-.*\\.mcpb", "no zip, or no run-time image, here");
+    Path bundle = bundle();
     Path mcpb = NodePrograms.program("mcpb");
     Path root = directory.resolve("bundle");
 
@@ -106,6 +106,10 @@ class DistributionIT {
         Launcher.run(Launcher.DEADLINE, List.of("systemd-analyze", "verify", unit.toString()));
 
     assertThat(verified.exitCode()).as(verified.err()).isZero();
+  }
+
+  private static Path bundle() throws IOException {
+    return distribution("holdfast-.*-linux-.*\\.mcpb", "no zip, or no run-time image, here");
   }
 
   /** The one whose name is like this; skips the test, aloud, where it could not be made. */
